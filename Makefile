@@ -1,0 +1,44 @@
+# iopsched: make builds ./iopsched; make BUILD=build/asan SANITIZE=1 a checked one beside it.
+VERSION  := 0.1.0
+CC       ?= gcc
+BUILD    ?= build/release
+PROGRAM  ?= iopsched
+OPTIMIZE ?= -O2 -g
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+CPPFLAGS += -Iinclude -D_GNU_SOURCE -DIOPSCHED_VERSION='"$(VERSION)"'
+CFLAGS   += -std=c17 $(OPTIMIZE) $(WARNINGS) -MMD -MP -pthread
+LDLIBS   += -lglpk -lcsv -ljansson -lunistring -lm
+ifdef SANITIZE
+CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDFLAGS  += -fsanitize=address,undefined
+endif
+
+SOURCES  := $(sort $(shell find src -name '*.c'))
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+LIBRARY  := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
+UNITS    := $(sort $(wildcard tests/unit/test_*.c))
+TESTS    := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
+SUPPORT  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(UNITS),$(wildcard tests/unit/*.c)))
+
+all: $(PROGRAM)
+
+$(PROGRAM): $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+unit-tests: $(TESTS)
+
+clean:
+	rm -rf build iopsched
+
+.PHONY: all unit-tests clean
+.PRECIOUS: $(BUILD)/%.o
+-include $(OBJECTS:.o=.d) $(UNITS:tests/unit/%.c=$(BUILD)/tests/unit/%.d)

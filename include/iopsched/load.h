@@ -1,0 +1,43 @@
+/* From files to the validated clinic, and from a plan's CSV files back to a schedule. */
+#ifndef IOPSCHED_LOAD_H
+#define IOPSCHED_LOAD_H
+
+#include "iopsched/clinic.h"
+#include "iopsched/diagnostics.h"
+#include "iopsched/schedule.h"
+
+enum load_status {
+  LOAD_OK,
+  LOAD_FAULTY,     /* diagnostics hold at least one error: exit 65 */
+  LOAD_NO_INPUT,   /* the folder or a required file is missing: exit 66 */
+  LOAD_READ_FAILED /* the system refused to read: exit 74 */
+};
+
+/* Reads the clinic folder for the week beginning on `monday` (a date). Every fault of every file
+ * goes to diagnostics. On LOAD_OK *clinic is set and the caller frees it with clinic_free(). */
+enum load_status clinic_load(const char *folder, int monday, struct diagnostics *diagnostics,
+                             struct clinic **clinic);
+
+/* Reads the settings alone: *timezone is the setting (in diagnostics' arena) or NULL. Used to
+ * find the default week before the whole folder is read. */
+enum load_status clinic_load_timezone(const char *folder, struct diagnostics *diagnostics,
+                                      const char **timezone);
+
+/* Reads sessions.csv and attendance.csv of a plan of the same clinic, also as a spreadsheet saved
+ * them. sessions.csv leads. Ids that the clinic does not know are errors. The plan's week is that
+ * of the sessions' dates. */
+enum load_status schedule_load(const struct clinic *clinic, const char *folder,
+                               struct diagnostics *diagnostics, struct schedule **schedule);
+
+/* The Monday of the week that a plan's sessions.csv is about (from its dates; from summary.json
+ * where there are no sessions). */
+enum load_status schedule_load_week(const char *folder, struct diagnostics *diagnostics,
+                                    int *monday);
+
+/* Reads the attendances of an earlier plan, of this week or another, to count changes against.
+ * Patients and services that the clinic no longer has are left out, with one warning that counts
+ * them. */
+enum load_status previous_load(const struct clinic *clinic, const char *folder,
+                               struct diagnostics *diagnostics, struct previous **previous);
+
+#endif

@@ -1,0 +1,52 @@
+/* A schedule: the sessions of one week with their leaders, rooms and patients, by index into the
+ * clinic it was made for. It may be anything, also invalid: the verifier judges it. */
+#ifndef IOPSCHED_SCHEDULE_H
+#define IOPSCHED_SCHEDULE_H
+
+#include "iopsched/clinic.h"
+#include "iopsched/memory.h"
+
+struct session {
+  const char *id; /* session_id; NULL until schedule_name_sessions() or a reader set it */
+  int service;
+  int start_min;  /* minutes from Monday 00:00; it covers [start_min, start_min + minutes) */
+  int room;       /* NONE: none */
+  struct ints leaders;  /* in the order of the service's roles, where the writer knew them */
+  struct ints patients; /* ascending */
+  bool fixed;     /* stands for a row of fixed.csv */
+};
+
+struct schedule {
+  struct arena arena;
+  struct session *sessions; /* [n_sessions], in the order of schedule_sort() */
+  int n_sessions;
+};
+
+/* What the patients had before: attendances of an earlier plan that this clinic still knows. */
+struct previous {
+  struct arena arena;
+  bool *was_in;                /* [n_patients]: had an attendance in that plan */
+  struct attendance_key {
+    int patient, service, start_min;
+  } *attendances;              /* [n], sorted by patient, service, start */
+  int n;
+};
+
+/* True if the previous plan has this attendance. previous may be NULL (then false). */
+bool previous_has(const struct previous *previous, int patient, int service, int start_min);
+void previous_free(struct previous *previous);
+
+/* Orders sessions by start, service, room, first leader, and patients within each session. */
+void schedule_sort(struct schedule *schedule);
+/* Gives every session its stable id: SERVICE-Mon-0900-PLACE, where PLACE is the room, or the first
+ * leader of a telehealth session. */
+void schedule_name_sessions(const struct clinic *clinic, struct schedule *schedule);
+/* A deep copy. */
+struct schedule *schedule_copy(const struct schedule *schedule);
+void schedule_free(struct schedule *schedule);
+
+static inline int session_end(const struct clinic *clinic, const struct session *session) {
+  return session->start_min + clinic->services[session->service].minutes;
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* The terms of the cost: named once, here. Costs and amounts are exact integers.
+ *
+ * An amount is counted in units of 1/AMOUNT_ONE: one hour, one day, one session or one attendance,
+ * times a priority where the term has one, is AMOUNT_ONE units. Minutes x priority_milli and
+ * 60 x count x priority_milli are therefore whole. A cost is weight_milli x amount, so COST_ONE
+ * units are a cost of 1. */
+#ifndef IOPSCHED_TERMS_H
+#define IOPSCHED_TERMS_H
+
+#include <stdint.h>
+
+/* TERM(symbol, setting, default weight in thousandths, is care) */
+#define TERMS(TERM)                                             \
+  TERM(HOUR_SHORT, weight_hour_short, 100000, true)             \
+  TERM(DAY_SHORT, weight_day_short, 100000, true)               \
+  TERM(SESSION_SHORT, weight_session_short, 100000, true)       \
+  TERM(OFFER_SHORT, weight_offer_short, 100000, true)           \
+  TERM(STAFF_HOUR, weight_staff_hour, 1000, false)              \
+  TERM(IDLE_HOUR, weight_idle_hour, 2000, false)                \
+  TERM(STAFF_IDLE_HOUR, weight_staff_idle_hour, 0, false)       \
+  TERM(STRANDED_DAY, weight_stranded_day, 20000, false)         \
+  TERM(EXTRA_DAY, weight_extra_day, 1000, false)                \
+  TERM(NOT_PRIMARY, weight_not_primary, 3000, false)            \
+  TERM(NOT_PREFERRED_HOUR, weight_not_preferred_hour, 1000, false) \
+  TERM(CHANGE, weight_change, 2000, false)                      \
+  TERM(CUSHION, weight_cushion, 0, false)
+
+#define TERM_SYMBOL(symbol, setting, weight, care) TERM_##symbol,
+enum term { TERMS(TERM_SYMBOL) N_TERMS };
+#undef TERM_SYMBOL
+
+#define AMOUNT_ONE INT64_C(60000)    /* minutes per hour x thousandths of a priority */
+#define COST_ONE INT64_C(60000000)   /* AMOUNT_ONE x thousandths of a weight */
+
+struct term_info {
+  const char *setting; /* the weight's name in program.csv and summary.json */
+  int64_t default_milli;
+  int is_care; /* 1: care; 0: quality */
+};
+extern const struct term_info term_infos[N_TERMS];
+
+/* The cost of one schedule, term by term. cost[t] = weight_milli[t] x amount[t]; total is their
+ * sum. */
+struct cost {
+  int64_t amount[N_TERMS];
+  int64_t cost[N_TERMS];
+  int64_t total;
+};
+
+/* Care and quality parts of a cost. */
+int64_t cost_care(const struct cost *cost);
+int64_t cost_quality(const struct cost *cost);
+
+#endif

@@ -1,0 +1,103 @@
+#include "iopsched/clinic.h"
+
+#include <stdlib.h>
+
+#include "iopsched/text.h"
+
+const char *const format_names[] = {
+    [FORMAT_GROUP] = "group", [FORMAT_INDIVIDUAL] = "individual", [FORMAT_FAMILY] = "family"};
+
+bool clinic_may_lead(const struct clinic *clinic, int service, int therapist) {
+  for (int role = 0; role < clinic->services[service].leaders; role++)
+    if (clinic_qualified(clinic, service, role, therapist)) return true;
+  return false;
+}
+
+bool clinic_primary_counts(const struct clinic *clinic, int patient, int service) {
+  int primary = clinic->patients[patient].primary;
+  return clinic->services[service].format != FORMAT_GROUP && primary != NONE &&
+         clinic_may_lead(clinic, service, primary) &&
+         !clinic_apart_therapist(clinic, patient, primary);
+}
+
+bool clinic_apart_patients(const struct clinic *clinic, int a, int b) {
+  return ints_contain(&clinic->patients[a].apart_patients, b);
+}
+
+bool clinic_apart_therapist(const struct clinic *clinic, int patient, int therapist) {
+  return ints_contain(&clinic->patients[patient].apart_therapists, therapist);
+}
+
+/* Index of the first window that ends after `minute`, or n. */
+static int first_ending_after(const struct windows *windows, int minute) {
+  int low = 0, high = windows->n;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    if (windows->list[middle].end_min > minute)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return low;
+}
+
+bool windows_cover(const struct windows *windows, int start_min, int end_min) {
+  int window = first_ending_after(windows, start_min);
+  return window < windows->n && windows->list[window].start_min <= start_min &&
+         end_min <= windows->list[window].end_min;
+}
+
+int windows_overlap(const struct windows *windows, int start_min, int end_min) {
+  int minutes = 0;
+  for (int i = first_ending_after(windows, start_min);
+       i < windows->n && windows->list[i].start_min < end_min; i++) {
+    const struct window *window = &windows->list[i];
+    int from = window->start_min > start_min ? window->start_min : start_min;
+    int to = window->end_min < end_min ? window->end_min : end_min;
+    minutes += to - from;
+  }
+  return minutes;
+}
+
+bool ints_contain(const struct ints *ascending, int value) {
+  int low = 0, high = ascending->n;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    if (ascending->list[middle] == value) return true;
+    if (ascending->list[middle] < value)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return false;
+}
+
+int clinic_find_service(const struct clinic *clinic, const char *id) {
+  for (int i = 0; i < clinic->n_services; i++)
+    if (text_equal_nocase(clinic->services[i].id, id)) return i;
+  return NONE;
+}
+
+int clinic_find_patient(const struct clinic *clinic, const char *id) {
+  for (int i = 0; i < clinic->n_patients; i++)
+    if (text_equal_nocase(clinic->patients[i].id, id)) return i;
+  return NONE;
+}
+
+int clinic_find_therapist(const struct clinic *clinic, const char *id) {
+  for (int i = 0; i < clinic->n_therapists; i++)
+    if (text_equal_nocase(clinic->therapists[i].id, id)) return i;
+  return NONE;
+}
+
+int clinic_find_room(const struct clinic *clinic, const char *id) {
+  for (int i = 0; i < clinic->n_rooms; i++)
+    if (text_equal_nocase(clinic->rooms[i].id, id)) return i;
+  return NONE;
+}
+
+void clinic_free(struct clinic *clinic) {
+  if (!clinic) return;
+  arena_free(&clinic->arena);
+  free(clinic);
+}
