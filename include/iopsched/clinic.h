@@ -53,6 +53,7 @@ struct service {
   bool telehealth;  /* no room */
   bool closed;      /* membership: all sessions of the week, or none */
   bool counts_hours;
+  bool surprise; /* drawn and kept out of the patient's own calendar (an unannounced drug test) */
   int sessions_min, sessions_max; /* offered in the week; UNLIMITED */
   struct start_rule *starts;      /* [n_starts]; n_starts == 0: any start on the grid */
   int n_starts;
@@ -129,6 +130,7 @@ struct clinic {
   int break_after_minutes, break_minutes; /* break_minutes 0 or break_after 0: no rule */
   int travel_minutes;
   int cushion_sessions;
+  bool calendar_detail_full; /* the setting calendar_detail: events name the service */
   int64_t weight_milli[N_TERMS];
 
   struct service *services; /* [n_services] */

@@ -7,6 +7,7 @@
 #ifndef IOPSCHED_TERMS_H
 #define IOPSCHED_TERMS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* TERM(symbol, setting, default weight in thousandths, is care) */
@@ -35,7 +36,7 @@ enum term { TERMS(TERM_SYMBOL) N_TERMS };
 struct term_info {
   const char *setting; /* the weight's name in program.csv and summary.json */
   int64_t default_milli;
-  int is_care; /* 1: care; 0: quality */
+  bool is_care; /* else quality */
 };
 extern const struct term_info term_infos[N_TERMS];
 
