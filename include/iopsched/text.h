@@ -28,8 +28,8 @@ bool text_equal_nocase(const char *a, const char *b);
 const char *text_suggest(const char *word, const char *const *candidates, size_t n);
 
 /* Reads a plain decimal such as "12", "0.5", "-3.25" exactly, in units of 1/scale (scale a power of
- * ten up to 10^6). False if it is not one, has more decimals than the scale, or its absolute value
- * exceeds 10^12 units. decimal_comma also accepts "0,5". */
+ * ten up to 10^6). False if it is not one, has more decimals than the scale (zeros at its end do not
+ * count), or its absolute value exceeds 10^12 units. decimal_comma also accepts "0,5". */
 bool decimal_parse(const char *word, int64_t scale, bool decimal_comma, int64_t *units);
 
 /* Adds numerator/denominator as a decimal with at most `decimals` places, rounded half up (away

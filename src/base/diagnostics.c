@@ -1,0 +1,64 @@
+#include "iopsched/diagnostics.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const severity_names[] = {
+    [SEVERITY_ERROR] = "error", [SEVERITY_WARNING] = "warning"};
+
+static const char *copy_or_null(struct arena *arena, const char *text) {
+  return text ? arena_strdup(arena, text) : NULL;
+}
+
+void diagnose(struct diagnostics *diagnostics, enum severity severity, const char *file, int line,
+              const char *column, const char *format, ...) {
+  struct arena *arena = &diagnostics->arena;
+  va_list arguments, again;
+  va_start(arguments, format);
+  va_copy(again, arguments);
+  int length = vsnprintf(NULL, 0, format, arguments);
+  va_end(arguments);
+  if (length < 0) die_internal("text cannot be formatted: %s", format);
+  char *text = arena_alloc(arena, (size_t)length + 1, 1);
+  vsnprintf(text, (size_t)length + 1, format, again);
+  va_end(again);
+  diagnostics->list = mem_room_for_one(diagnostics->list, (size_t)diagnostics->n,
+                                       &diagnostics->capacity, sizeof *diagnostics->list);
+  diagnostics->list[diagnostics->n++] = (struct diagnostic){
+      severity, copy_or_null(arena, file), line, copy_or_null(arena, column), text};
+  diagnostics->n_errors += severity == SEVERITY_ERROR;
+}
+
+/* Those of the clinic as a whole first; equal places stay in the order in which they were found,
+ * which for one line is that of its columns. */
+static int compare_places(const void *a, const void *b) {
+  const struct diagnostic *x = *(const struct diagnostic *const *)a;
+  const struct diagnostic *y = *(const struct diagnostic *const *)b;
+  int order = strcmp(x->file ? x->file : "", y->file ? y->file : "");
+  if (order == 0) order = (x->line > y->line) - (x->line < y->line);
+  return order ? order : (x > y) - (x < y);
+}
+
+static void print_one(const struct diagnostic *diagnostic, FILE *to) {
+  if (diagnostic->file) fprintf(to, "%s:", diagnostic->file);
+  if (diagnostic->line > 0) fprintf(to, "%d:", diagnostic->line);
+  if (diagnostic->file) fputc(' ', to);
+  if (diagnostic->column) fprintf(to, "%s: ", diagnostic->column);
+  fprintf(to, "%s: %s\n", severity_names[diagnostic->severity], diagnostic->text);
+}
+
+void diagnostics_print(const struct diagnostics *diagnostics, FILE *to) {
+  size_t n = (size_t)diagnostics->n;
+  const struct diagnostic **ordered = mem_new(n, sizeof *ordered);
+  for (size_t i = 0; i < n; i++) ordered[i] = &diagnostics->list[i];
+  if (n > 1) qsort(ordered, n, sizeof *ordered, compare_places);
+  for (size_t i = 0; i < n; i++) print_one(ordered[i], to);
+  free(ordered);
+}
+
+void diagnostics_free(struct diagnostics *diagnostics) {
+  arena_free(&diagnostics->arena);
+  free(diagnostics->list);
+  *diagnostics = (struct diagnostics){0};
+}
