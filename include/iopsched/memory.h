@@ -4,6 +4,7 @@
 #ifndef IOPSCHED_MEMORY_H
 #define IOPSCHED_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena {
@@ -19,6 +20,8 @@ char *arena_strdup(struct arena *arena, const char *text);
 /* A string made as by printf, owned by the arena. */
 __attribute__((format(printf, 2, 3))) char *arena_printf(struct arena *arena, const char *format,
                                                          ...);
+__attribute__((format(printf, 2, 0))) char *arena_vprintf(struct arena *arena, const char *format,
+                                                          va_list arguments);
 void arena_free(struct arena *arena);
 
 /* Zeroed heap memory for n objects of `size` bytes; free() releases it. */

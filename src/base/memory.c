@@ -1,6 +1,5 @@
 #include "iopsched/memory.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,16 +77,22 @@ char *arena_strdup(struct arena *arena, const char *text) {
   return arena_copy(arena, text, strlen(text) + 1, 1);
 }
 
-char *arena_printf(struct arena *arena, const char *format, ...) {
-  va_list arguments, again;
-  va_start(arguments, format);
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
+  va_list again;
   va_copy(again, arguments);
   int length = vsnprintf(NULL, 0, format, arguments);
-  va_end(arguments);
   if (length < 0) die_internal("text cannot be formatted: %s", format);
   char *text = arena_alloc(arena, (size_t)length + 1, 1);
   vsnprintf(text, (size_t)length + 1, format, again);
   va_end(again);
+  return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  char *text = arena_vprintf(arena, format, arguments);
+  va_end(arguments);
   return text;
 }
 

@@ -1,0 +1,25 @@
+/* weight_hour_short: hours below the minimum.
+ *
+ *   sum over patients p who take part of (min_minutes_p - counted_p)+ / 60 x priority_p */
+#include "modules.h"
+#include "sums.h"
+
+static int64_t of_patient(const struct clinic* clinic, const struct schedule* schedule, int patient,
+                          const struct ints* sessions) {
+  const struct patient* who = &clinic->patients[patient];
+  int missing = who->min_minutes - attended_week_of(clinic, schedule, sessions).counted_minutes;
+  if (!who->takes_part || missing <= 0) return 0;
+  return (int64_t)missing * who->priority_milli;
+}
+
+static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
+                      const struct previous* previous) {
+  (void)previous;
+  return sum_over_patients(clinic, schedule, of_patient);
+}
+
+const struct cost_term term_hour_short = {
+    .term = TERM_HOUR_SHORT,
+    .title = "hours below the patients' minimum, times their priority",
+    .amount = amount,
+};

@@ -1,0 +1,37 @@
+/* weight_not_primary: individual and family sessions not led by the patient's primary therapist,
+ * where that therapist could.
+ *
+ *   sum over sessions s, patients p of s with primary_counts[p, service_s] of
+ *     1 if primary_p is not among leaders_s
+ *
+ *   primary_counts: an individual or family service of which the primary therapist holds a
+ *   credential, and the two are not kept apart. */
+#include "modules.h"
+
+static bool leads(const struct session* session, int therapist) {
+  for (int i = 0; i < session->leaders.n; i++)
+    if (session->leaders.list[i] == therapist) return true;
+  return false;
+}
+
+static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
+                      const struct previous* previous) {
+  (void)previous;
+  int64_t n = 0;
+  for (int s = 0; s < schedule->n_sessions; s++) {
+    const struct session* session = &schedule->sessions[s];
+    for (int i = 0; i < session->patients.n; i++) {
+      int patient = session->patients.list[i];
+      if (clinic_primary_counts(clinic, patient, session->service) &&
+          !leads(session, clinic->patients[patient].primary))
+        n++;
+    }
+  }
+  return n * AMOUNT_ONE;
+}
+
+const struct cost_term term_not_primary = {
+    .term = TERM_NOT_PRIMARY,
+    .title = "individual and family sessions not led by the primary therapist",
+    .amount = amount,
+};

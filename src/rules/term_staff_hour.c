@@ -1,0 +1,22 @@
+/* weight_staff_hour: therapists' hours in session.
+ *
+ *   sum over sessions s of minutes_s / 60 x |leaders_s| */
+#include "modules.h"
+#include "sums.h"
+
+static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
+                      const struct previous* previous) {
+  (void)previous;
+  int64_t minutes = 0;
+  for (int s = 0; s < schedule->n_sessions; s++) {
+    const struct session* session = &schedule->sessions[s];
+    minutes += (int64_t)clinic->services[session->service].minutes * session->leaders.n;
+  }
+  return minutes * UNITS_PER_MINUTE;
+}
+
+const struct cost_term term_staff_hour = {
+    .term = TERM_STAFF_HOUR,
+    .title = "therapists' hours in session",
+    .amount = amount,
+};
