@@ -14,8 +14,8 @@ struct ilp;
 
 /* One way in which a schedule breaks a rule, in words with ids, days and times. */
 struct breach {
-  const char* rule; /* "H4" */
-  const char* text; /* "session 'REL-Mon-0900-G1': 2 patients, at least 3 needed" */
+  const char *rule; /* "H4" */
+  const char *text; /* "session 'REL-Mon-0900-G1': 2 patients, at least 3 needed" */
   int patient, therapist, room, service; /* whom it is about, or NONE */
   int session;          /* the one session it is about (index into the schedule), or NONE */
   struct ints sessions; /* all sessions that make it together; the breaches' arena */
@@ -24,18 +24,18 @@ struct breach {
 };
 struct breaches {
   struct arena arena;
-  struct breach* list; /* [n] */
+  struct breach *list; /* [n] */
   int n;
   size_t capacity;
 };
 /* Adds one; the indices not given are NONE until the caller sets them in the breach returned (valid
  * until the next one is added). */
-__attribute__((format(printf, 3, 4))) struct breach* breach_add(struct breaches* breaches,
-                                                                const char* rule,
-                                                                const char* format, ...);
+__attribute__((format(printf, 3, 4))) struct breach *breach_add(struct breaches *breaches,
+                                                                const char *rule,
+                                                                const char *format, ...);
 /* Counts a session among those that make the breach together. */
-void breach_involve(struct breaches* breaches, struct breach* breach, int session);
-void breaches_free(struct breaches* breaches);
+void breach_involve(struct breaches *breaches, struct breach *breach, int session);
+void breaches_free(struct breaches *breaches);
 
 /* Busy time of one therapist on one day, for rules about a therapist's day. */
 struct busy_session {
@@ -43,32 +43,32 @@ struct busy_session {
 };
 
 struct rule {
-  const char* id;    /* "H4" */
-  const char* title; /* "group sizes" */
+  const char *id;    /* "H4" */
+  const char *title; /* "group sizes" */
   /* Adds a breach for every way in which the schedule breaks the rule. */
-  void (*check)(const struct clinic* clinic, const struct schedule* schedule,
-                struct breaches* breaches);
+  void (*check)(const struct clinic *clinic, const struct schedule *schedule,
+                struct breaches *breaches);
   /* Adds the rule's rows to the compact ILP. */
-  void (*rows)(struct ilp* ilp);
+  void (*rows)(struct ilp *ilp);
   /* Optional. True if a therapist's day may look like this: sessions [n], by start. A rule about
    * therapists' days that the planner knows nothing of is kept through this alone. It must be
    * inherited by subsets: a day that may be keeps being so when a session is taken away. */
-  bool (*therapist_day_allowed)(const struct clinic* clinic, int therapist,
-                                const struct busy_session* sessions, int n);
+  bool (*therapist_day_allowed)(const struct clinic *clinic, int therapist,
+                                const struct busy_session *sessions, int n);
 };
 
 /* A term measures its amount (units of 1/AMOUNT_ONE) on a schedule; previous may be NULL. */
 struct cost_term {
   enum term term;
-  const char* title; /* "hours below the patients' minimum" */
-  int64_t (*amount)(const struct clinic* clinic, const struct schedule* schedule,
-                    const struct previous* previous);
+  const char *title; /* "hours below the patients' minimum" */
+  int64_t (*amount)(const struct clinic *clinic, const struct schedule *schedule,
+                    const struct previous *previous);
   /* Adds the columns and rows that make the term's amount, and its cost, to the compact ILP. */
-  void (*rows)(struct ilp* ilp);
+  void (*rows)(struct ilp *ilp);
 };
 
-extern const struct rule* const rules[]; /* [n_rules], H1 first */
+extern const struct rule *const rules[];   /* [n_rules], H1 first */
 extern const int n_rules;
-extern const struct cost_term* const cost_terms[N_TERMS]; /* in the order of TERMS */
+extern const struct cost_term *const cost_terms[N_TERMS]; /* in the order of TERMS */
 
 #endif

@@ -1,10 +1,10 @@
 #include "clashes.h"
 
-bool next_clash(const struct clinic* clinic, const struct schedule* schedule,
-                struct clash_walk* walk, int* earlier, int* later) {
+bool next_clash(const struct clinic *clinic, const struct schedule *schedule,
+                struct clash_walk *walk, int *earlier, int *later) {
   while (walk->next < walk->sessions->n) {
     int current = walk->sessions->list[walk->next];
-    const struct session* session = &schedule->sessions[current];
+    const struct session *session = &schedule->sessions[current];
     int end = session_end(clinic, session);
     if (walk->with_notes) end += clinic->services[session->service].notes_minutes;
     bool clash = walk->next > 0 && session->start_min < walk->busy_until;

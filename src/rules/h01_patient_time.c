@@ -12,30 +12,30 @@
 #include "judge.h"
 #include "modules.h"
 
-static bool is_open(const struct judge* judge, int s) {
+static bool is_open(const struct judge *judge, int s) {
   return windows_cover(&judge->clinic->opening, judged_session(judge, s)->start_min,
                        judged_end(judge, s));
 }
 
 /* A day without operation is H12's. */
-static void check_opening(const struct judge* judge, int s) {
+static void check_opening(const struct judge *judge, int s) {
   if (is_open(judge, s)) return;
   if (!judge->clinic->operates[session_day(judged_session(judge, s))]) return;
   judge_session(judge, s, "%s is outside opening hours", time_words(judge, s));
 }
 
-static void add_absence(const struct judge* judge, int patient, int s) {
-  const struct patient* who = &judge->clinic->patients[patient];
+static void add_absence(const struct judge *judge, int patient, int s) {
+  const struct patient *who = &judge->clinic->patients[patient];
   int day = session_day(judged_session(judge, s));
   bool in_treatment = who->takes_part && day >= who->first_day && day <= who->last_day;
-  struct breach* breach =
+  struct breach *breach =
       judge_session(judge, s, "patient '%s' is not %s on %s", who->id,
                     in_treatment ? "available" : "in treatment", time_words(judge, s));
   breach->patient = patient;
 }
 
-static void check_presence(const struct judge* judge, int patient, const struct ints* sessions) {
-  const struct patient* who = &judge->clinic->patients[patient];
+static void check_presence(const struct judge *judge, int patient, const struct ints *sessions) {
+  const struct patient *who = &judge->clinic->patients[patient];
   for (int i = 0; i < sessions->n; i++) {
     int s = sessions->list[i], start = judged_session(judge, s)->start_min;
     bool present = who->takes_part && windows_cover(&who->available, start, judged_end(judge, s));
@@ -45,11 +45,11 @@ static void check_presence(const struct judge* judge, int patient, const struct 
   }
 }
 
-static void check_overlaps(const struct judge* judge, int patient, const struct ints* sessions) {
+static void check_overlaps(const struct judge *judge, int patient, const struct ints *sessions) {
   struct clash_walk walk = {.sessions = sessions};
   int earlier, later;
   while (next_clash(judge->clinic, judge->schedule, &walk, &earlier, &later)) {
-    struct breach* breach =
+    struct breach *breach =
         judge_add(judge, "patient '%s' is in %s until %s and in %s from %s",
                   judge->clinic->patients[patient].id, session_words(judge, earlier),
                   clock_words(judge, judged_end(judge, earlier)), session_words(judge, later),
@@ -60,10 +60,10 @@ static void check_overlaps(const struct judge* judge, int patient, const struct 
   }
 }
 
-static void check_listed_once(const struct judge* judge) {
-  int* seen_in = mem_new((size_t)judge->clinic->n_patients, sizeof *seen_in); /* session + 1 */
+static void check_listed_once(const struct judge *judge) {
+  int *seen_in = mem_new((size_t)judge->clinic->n_patients, sizeof *seen_in); /* session + 1 */
   for (int s = 0; s < judge->schedule->n_sessions; s++) {
-    const struct ints* patients = &judged_session(judge, s)->patients;
+    const struct ints *patients = &judged_session(judge, s)->patients;
     for (int i = 0; i < patients->n; i++) {
       int patient = patients->list[i];
       if (seen_in[patient] == s + 1)
@@ -76,8 +76,8 @@ static void check_listed_once(const struct judge* judge) {
   free(seen_in);
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H1", clinic, schedule, breaches};
   for (int s = 0; s < schedule->n_sessions; s++) check_opening(&judge, s);
   check_listed_once(&judge);

@@ -17,28 +17,28 @@
 #include "modules.h"
 
 struct roles {
-  const struct clinic* clinic;
+  const struct clinic *clinic;
   int service;
-  const int* leaders;
+  const int *leaders;
 };
 
-static bool fills_role(const void* data, int leader, int role) {
-  const struct roles* roles = data;
+static bool fills_role(const void *data, int leader, int role) {
+  const struct roles *roles = data;
   return clinic_qualified(roles->clinic, roles->service, role, roles->leaders[leader]);
 }
 
 /* True if the leaders can fill roles of the service, each another one. */
-static bool roles_can_be_filled(const struct clinic* clinic, int service, const int* leaders,
+static bool roles_can_be_filled(const struct clinic *clinic, int service, const int *leaders,
                                 int n_leaders) {
   struct roles roles = {clinic, service, leaders};
   struct matching matching = {n_leaders, clinic->services[service].leaders, fills_role, &roles};
-  int* role_of = mem_new((size_t)n_leaders, sizeof *role_of);
+  int *role_of = mem_new((size_t)n_leaders, sizeof *role_of);
   int n_filled = matching_solve(&matching, role_of);
   free(role_of);
   return n_filled == n_leaders;
 }
 
-static bool listed_before(const struct ints* list, int i) {
+static bool listed_before(const struct ints *list, int i) {
   for (int j = 0; j < i; j++)
     if (list->list[j] == list->list[i]) return true;
   return false;
@@ -46,13 +46,13 @@ static bool listed_before(const struct ints* list, int i) {
 
 /* Copies the leaders who are qualified, each once, to `able`; says who is not, or is there twice.
  * *n_distinct counts the different ones. */
-static int sort_out_leaders(const struct judge* judge, int s, int* able, int* n_distinct) {
-  const struct session* session = judged_session(judge, s);
+static int sort_out_leaders(const struct judge *judge, int s, int *able, int *n_distinct) {
+  const struct session *session = judged_session(judge, s);
   int n_able = 0;
   *n_distinct = 0;
   for (int i = 0; i < session->leaders.n; i++) {
     int therapist = session->leaders.list[i];
-    const char* id = judge->clinic->therapists[therapist].id;
+    const char *id = judge->clinic->therapists[therapist].id;
     if (listed_before(&session->leaders, i)) {
       judge_session(judge, s, "therapist '%s' is listed more than once", id)->therapist = therapist;
       continue;
@@ -68,9 +68,9 @@ static int sort_out_leaders(const struct judge* judge, int s, int* able, int* n_
   return n_able;
 }
 
-static void check_leaders(const struct judge* judge, int s) {
-  const struct service* service = judged_service(judge, s);
-  int* able = mem_new((size_t)judged_session(judge, s)->leaders.n, sizeof *able);
+static void check_leaders(const struct judge *judge, int s) {
+  const struct service *service = judged_service(judge, s);
+  int *able = mem_new((size_t)judged_session(judge, s)->leaders.n, sizeof *able);
   int n_distinct;
   int n_able = sort_out_leaders(judge, s, able, &n_distinct);
   if (n_distinct != service->leaders)
@@ -86,14 +86,14 @@ static void check_leaders(const struct judge* judge, int s) {
   free(able);
 }
 
-static void check_presence(const struct judge* judge, int therapist, const struct ints* sessions) {
-  const struct therapist* who = &judge->clinic->therapists[therapist];
+static void check_presence(const struct judge *judge, int therapist, const struct ints *sessions) {
+  const struct therapist *who = &judge->clinic->therapists[therapist];
   for (int i = 0; i < sessions->n; i++) {
     int s = sessions->list[i], notes = judged_service(judge, s)->notes_minutes;
     int start = judged_session(judge, s)->start_min, end = judged_end(judge, s);
     if (windows_cover(&who->available, start, end + notes)) continue;
     bool notes_only = windows_cover(&who->available, start, end);
-    struct breach* breach =
+    struct breach *breach =
         notes_only ? judge_session(judge, s,
                                    "therapist '%s' is not available for %d minutes of notes after "
                                    "%s",
@@ -104,12 +104,12 @@ static void check_presence(const struct judge* judge, int therapist, const struc
   }
 }
 
-static void check_overlaps(const struct judge* judge, int therapist, const struct ints* sessions) {
+static void check_overlaps(const struct judge *judge, int therapist, const struct ints *sessions) {
   struct clash_walk walk = {.sessions = sessions, .with_notes = true};
   int earlier, later;
   while (next_clash(judge->clinic, judge->schedule, &walk, &earlier, &later)) {
     int notes = judged_service(judge, earlier)->notes_minutes;
-    struct breach* breach =
+    struct breach *breach =
         judge_add(judge, "therapist '%s' is busy with %s until %s%s and leads %s from %s",
                   judge->clinic->therapists[therapist].id, session_words(judge, earlier),
                   clock_words(judge, judged_end(judge, earlier) + notes),
@@ -121,19 +121,19 @@ static void check_overlaps(const struct judge* judge, int therapist, const struc
   }
 }
 
-static void check_day_hours(const struct judge* judge, int therapist, const struct ints* sessions,
+static void check_day_hours(const struct judge *judge, int therapist, const struct ints *sessions,
                             int day, int minutes) {
-  const struct therapist* who = &judge->clinic->therapists[therapist];
+  const struct therapist *who = &judge->clinic->therapists[therapist];
   if (minutes <= who->max_minutes_day) return;
-  struct breach* breach = judge_add(judge, "therapist '%s' leads %s on %s, at most %s allowed",
+  struct breach *breach = judge_add(judge, "therapist '%s' leads %s on %s, at most %s allowed",
                                     who->id, hours_words(judge, minutes), day_names[day],
                                     hours_words(judge, who->max_minutes_day));
   breach->therapist = therapist;
   judge_involve_day(judge, breach, sessions, day);
 }
 
-static void check_hours(const struct judge* judge, int therapist, const struct ints* sessions) {
-  const struct therapist* who = &judge->clinic->therapists[therapist];
+static void check_hours(const struct judge *judge, int therapist, const struct ints *sessions) {
+  const struct therapist *who = &judge->clinic->therapists[therapist];
   int on_day[N_DAYS] = {0}, in_week = 0;
   for (int i = 0; i < sessions->n; i++) {
     int minutes = judged_service(judge, sessions->list[i])->minutes;
@@ -143,15 +143,15 @@ static void check_hours(const struct judge* judge, int therapist, const struct i
   for (int day = 0; day < N_DAYS; day++)
     check_day_hours(judge, therapist, sessions, day, on_day[day]);
   if (in_week <= who->max_minutes_week) return;
-  struct breach* breach =
+  struct breach *breach =
       judge_add(judge, "therapist '%s' leads %s in the week, at most %s allowed", who->id,
                 hours_words(judge, in_week), hours_words(judge, who->max_minutes_week));
   breach->therapist = therapist;
   judge_involve_all(judge, breach, sessions);
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H2", clinic, schedule, breaches};
   for (int s = 0; s < schedule->n_sessions; s++) check_leaders(&judge, s);
   struct roster roster;
@@ -164,12 +164,12 @@ static void check(const struct clinic* clinic, const struct schedule* schedule,
   roster_release(&roster);
 }
 
-static bool therapist_day_allowed(const struct clinic* clinic, int therapist,
-                                  const struct busy_session* sessions, int n) {
-  const struct therapist* who = &clinic->therapists[therapist];
+static bool therapist_day_allowed(const struct clinic *clinic, int therapist,
+                                  const struct busy_session *sessions, int n) {
+  const struct therapist *who = &clinic->therapists[therapist];
   int minutes = 0, busy_until = 0;
   for (int i = 0; i < n; i++) {
-    const struct service* service = &clinic->services[sessions[i].service];
+    const struct service *service = &clinic->services[sessions[i].service];
     int start = sessions[i].start_min, end = start + service->minutes + service->notes_minutes;
     if (i > 0 && start < busy_until) return false;
     if (!windows_cover(&who->available, start, end)) return false;

@@ -10,9 +10,9 @@
 #include "judge.h"
 #include "modules.h"
 
-static void check_suits(const struct judge* judge, int s, int n_patients) {
-  const struct session* session = judged_session(judge, s);
-  const struct room* room = &judge->clinic->rooms[session->room];
+static void check_suits(const struct judge *judge, int s, int n_patients) {
+  const struct session *session = judged_session(judge, s);
+  const struct room *room = &judge->clinic->rooms[session->room];
   if (!clinic_room_fits(judge->clinic, session->service, session->room))
     judge_session(judge, s, "room '%s' lacks a feature of service '%s'", room->id,
                   judged_service(judge, s)->id)
@@ -26,7 +26,7 @@ static void check_suits(const struct judge* judge, int s, int n_patients) {
         ->room = session->room;
 }
 
-static void check_room(const struct judge* judge, int s, int n_patients) {
+static void check_room(const struct judge *judge, int s, int n_patients) {
   int room = judged_session(judge, s)->room;
   if (judged_service(judge, s)->telehealth) {
     if (room != NONE)
@@ -40,11 +40,11 @@ static void check_room(const struct judge* judge, int s, int n_patients) {
   }
 }
 
-static void check_free(const struct judge* judge, int room, const struct ints* sessions) {
+static void check_free(const struct judge *judge, int room, const struct ints *sessions) {
   struct clash_walk walk = {.sessions = sessions};
   int earlier, later;
   while (next_clash(judge->clinic, judge->schedule, &walk, &earlier, &later)) {
-    struct breach* breach = judge_add(
+    struct breach *breach = judge_add(
         judge, "room '%s' holds %s until %s and %s from %s", judge->clinic->rooms[room].id,
         session_words(judge, earlier), clock_words(judge, judged_end(judge, earlier)),
         session_words(judge, later), clock_words(judge, judged_session(judge, later)->start_min));
@@ -54,10 +54,10 @@ static void check_free(const struct judge* judge, int room, const struct ints* s
   }
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H3", clinic, schedule, breaches};
-  int* sizes = session_sizes(clinic, schedule);
+  int *sizes = session_sizes(clinic, schedule);
   for (int s = 0; s < schedule->n_sessions; s++) check_room(&judge, s, sizes[s]);
   free(sizes);
   struct roster roster;

@@ -8,11 +8,11 @@
 #include "judge.h"
 #include "modules.h"
 
-static void check_size(const struct judge* judge, int s, int n_patients) {
-  const struct service* service = judged_service(judge, s);
-  const char* patients = count_words(judge, n_patients, "patient");
+static void check_size(const struct judge *judge, int s, int n_patients) {
+  const struct service *service = judged_service(judge, s);
+  const char *patients = count_words(judge, n_patients, "patient");
   if (n_patients >= service->min_size && n_patients <= service->max_size) return;
-  struct breach* breach;
+  struct breach *breach;
   if (service->format != FORMAT_GROUP)
     breach = judge_session(judge, s, "%s, exactly 1 needed", patients);
   else if (n_patients < service->min_size)
@@ -22,10 +22,10 @@ static void check_size(const struct judge* judge, int s, int n_patients) {
   breach->mendable = n_patients < service->min_size;
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H4", clinic, schedule, breaches};
-  int* sizes = session_sizes(clinic, schedule);
+  int *sizes = session_sizes(clinic, schedule);
   for (int s = 0; s < schedule->n_sessions; s++) check_size(&judge, s, sizes[s]);
   free(sizes);
 }

@@ -7,10 +7,10 @@
 #include "judge.h"
 #include "modules.h"
 
-static void check_week(const struct judge* judge, int patient, const struct ints* sessions,
-                       const struct attended_week* week) {
-  const struct patient* who = &judge->clinic->patients[patient];
-  struct breach* breach;
+static void check_week(const struct judge *judge, int patient, const struct ints *sessions,
+                       const struct attended_week *week) {
+  const struct patient *who = &judge->clinic->patients[patient];
+  struct breach *breach;
   if (week->counted_minutes > who->max_minutes) {
     breach =
         judge_add(judge, "patient '%s' has %s in the week, at most %s allowed", who->id,
@@ -26,12 +26,12 @@ static void check_week(const struct judge* judge, int patient, const struct ints
   }
 }
 
-static void check_days(const struct judge* judge, int patient, const struct ints* sessions,
-                       const struct attended_week* week) {
+static void check_days(const struct judge *judge, int patient, const struct ints *sessions,
+                       const struct attended_week *week) {
   for (int day = 0; day < N_DAYS; day++) {
     int minutes = week->days[day].counted_minutes;
     if (minutes <= judge->clinic->day_max_minutes) continue;
-    struct breach* breach =
+    struct breach *breach =
         judge_add(judge, "patient '%s' has %s on %s, at most %s allowed",
                   judge->clinic->patients[patient].id, hours_words(judge, minutes), day_names[day],
                   hours_words(judge, judge->clinic->day_max_minutes));
@@ -40,8 +40,8 @@ static void check_days(const struct judge* judge, int patient, const struct ints
   }
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H5", clinic, schedule, breaches};
   struct roster roster;
   roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);

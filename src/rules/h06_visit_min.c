@@ -7,13 +7,13 @@
 #include "judge.h"
 #include "modules.h"
 
-static void check_patient(const struct judge* judge, int patient, const struct ints* sessions) {
+static void check_patient(const struct judge *judge, int patient, const struct ints *sessions) {
   struct attended_week week = attended_week_of(judge->clinic, judge->schedule, sessions);
   for (int day = 0; day < N_DAYS; day++) {
-    const struct attended_day* attended = &week.days[day];
+    const struct attended_day *attended = &week.days[day];
     if (attended->n_onsite == 0 || attended->counted_minutes >= judge->clinic->visit_min_minutes)
       continue;
-    struct breach* breach =
+    struct breach *breach =
         judge_add(judge, "patient '%s' comes on site on %s for %s, at least %s needed",
                   judge->clinic->patients[patient].id, day_names[day],
                   hours_words(judge, attended->counted_minutes),
@@ -24,8 +24,8 @@ static void check_patient(const struct judge* judge, int patient, const struct i
   }
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H6", clinic, schedule, breaches};
   struct roster roster;
   roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);

@@ -13,21 +13,21 @@
 
 /* Tallies of one patient at a time, by service. */
 struct tally {
-  int* in_week; /* [n_services] */
-  int* days;    /* [n_services]: bit d: had on day d */
+  int *in_week; /* [n_services] */
+  int *days;    /* [n_services]: bit d: had on day d */
 };
 
-static void add_twice_a_day(const struct judge* judge, int patient, const struct ints* sessions,
+static void add_twice_a_day(const struct judge *judge, int patient, const struct ints *sessions,
                             int again) {
-  const struct session* session = judged_session(judge, again);
-  struct breach* breach =
+  const struct session *session = judged_session(judge, again);
+  struct breach *breach =
       judge_add(judge, "patient '%s' has service '%s' more than once on %s (again at %s)",
                 judge->clinic->patients[patient].id, judged_service(judge, again)->id,
                 day_names[session_day(session)], clock_words(judge, session->start_min));
   breach->patient = patient;
   breach->service = session->service;
   for (int i = 0; i < sessions->n; i++) {
-    const struct session* first = judged_session(judge, sessions->list[i]);
+    const struct session *first = judged_session(judge, sessions->list[i]);
     if (first->service != session->service || session_day(first) != session_day(session)) continue;
     judge_involve(judge, breach, sessions->list[i]);
     break;
@@ -35,10 +35,10 @@ static void add_twice_a_day(const struct judge* judge, int patient, const struct
   judge_involve(judge, breach, again);
 }
 
-static void check_once_a_day(const struct judge* judge, int patient, const struct ints* sessions,
-                             struct tally* tally) {
+static void check_once_a_day(const struct judge *judge, int patient, const struct ints *sessions,
+                             struct tally *tally) {
   for (int i = 0; i < sessions->n; i++) {
-    const struct session* session = judged_session(judge, sessions->list[i]);
+    const struct session *session = judged_session(judge, sessions->list[i]);
     int day_bit = 1 << session_day(session);
     if (tally->days[session->service] & day_bit)
       add_twice_a_day(judge, patient, sessions, sessions->list[i]);
@@ -47,12 +47,12 @@ static void check_once_a_day(const struct judge* judge, int patient, const struc
   }
 }
 
-static void check_weekly_max(const struct judge* judge, int patient, const struct ints* sessions,
+static void check_weekly_max(const struct judge *judge, int patient, const struct ints *sessions,
                              int service, int n) {
   int most = clinic_weekly_max(judge->clinic, patient, service);
   /* Who is not eligible at all is H8's. */
   if (n <= most || !clinic_eligible(judge->clinic, patient, service)) return;
-  struct breach* breach =
+  struct breach *breach =
       judge_add(judge, "patient '%s' has %s of service '%s' in the week, at most %d allowed",
                 judge->clinic->patients[patient].id, count_words(judge, n, "session"),
                 judge->clinic->services[service].id, most);
@@ -64,8 +64,8 @@ static void check_weekly_max(const struct judge* judge, int patient, const struc
 }
 
 /* Checks each service of the tally once and clears it. */
-static void check_services(const struct judge* judge, int patient, const struct ints* sessions,
-                           struct tally* tally) {
+static void check_services(const struct judge *judge, int patient, const struct ints *sessions,
+                           struct tally *tally) {
   for (int i = 0; i < sessions->n; i++) {
     int v = judged_session(judge, sessions->list[i])->service;
     check_weekly_max(judge, patient, sessions, v, tally->in_week[v]);
@@ -74,13 +74,13 @@ static void check_services(const struct judge* judge, int patient, const struct 
   }
 }
 
-static void check_category(const struct judge* judge, int patient, const struct ints* sessions,
-                           const struct need* need) {
+static void check_category(const struct judge *judge, int patient, const struct ints *sessions,
+                           const struct need *need) {
   int n = 0;
   for (int i = 0; i < sessions->n; i++)
     n += judged_service(judge, sessions->list[i])->category == need->category;
   if (n <= need->max_sessions) return;
-  struct breach* breach =
+  struct breach *breach =
       judge_add(judge, "patient '%s' has %s of category '%s' in the week, at most %d allowed",
                 judge->clinic->patients[patient].id, count_words(judge, n, "session"),
                 judge->clinic->categories[need->category], need->max_sessions);
@@ -90,8 +90,8 @@ static void check_category(const struct judge* judge, int patient, const struct 
       judge_involve(judge, breach, sessions->list[i]);
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H7", clinic, schedule, breaches};
   size_t n_services = (size_t)clinic->n_services;
   struct tally tally = {mem_new(n_services, sizeof(int)), mem_new(n_services, sizeof(int))};
@@ -100,7 +100,7 @@ static void check(const struct clinic* clinic, const struct schedule* schedule,
   for (int p = 0; p < roster.n; p++) {
     check_once_a_day(&judge, p, &roster.of[p], &tally);
     check_services(&judge, p, &roster.of[p], &tally);
-    const struct patient* who = &clinic->patients[p];
+    const struct patient *who = &clinic->patients[p];
     for (int i = 0; i < who->n_needs; i++)
       if (who->needs[i].category != NONE) check_category(&judge, p, &roster.of[p], &who->needs[i]);
   }

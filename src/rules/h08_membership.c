@@ -10,14 +10,14 @@
 #include "judge.h"
 #include "modules.h"
 
-static const char* reason_kept_out(const struct patient* who, const struct service* service) {
+static const char *reason_kept_out(const struct patient *who, const struct service *service) {
   if (who->telehealth == TELEHEALTH_NO && service->telehealth) return "never has telehealth";
   if (who->telehealth == TELEHEALTH_ONLY && !service->telehealth) return "never comes on site";
   return "has none of the tags the service asks for";
 }
 
-static void check_eligible(const struct judge* judge, int patient, const struct ints* sessions) {
-  const struct patient* who = &judge->clinic->patients[patient];
+static void check_eligible(const struct judge *judge, int patient, const struct ints *sessions) {
+  const struct patient *who = &judge->clinic->patients[patient];
   for (int i = 0; i < sessions->n; i++) {
     int s = sessions->list[i];
     if (clinic_eligible(judge->clinic, patient, judged_session(judge, s)->service)) continue;
@@ -27,9 +27,9 @@ static void check_eligible(const struct judge* judge, int patient, const struct 
   }
 }
 
-static void add_part_attended(const struct judge* judge, int patient, const struct ints* sessions,
+static void add_part_attended(const struct judge *judge, int patient, const struct ints *sessions,
                               int service, int n_attended, int n_sessions) {
-  struct breach* breach =
+  struct breach *breach =
       judge_add(judge, "patient '%s' attends %d of the %d sessions of closed service '%s'",
                 judge->clinic->patients[patient].id, n_attended, n_sessions,
                 judge->clinic->services[service].id);
@@ -42,8 +42,8 @@ static void add_part_attended(const struct judge* judge, int patient, const stru
 }
 
 /* n_sessions: [n_services] in the schedule. n_attended: [n_services], zero before and after. */
-static void check_closed(const struct judge* judge, int patient, const struct ints* sessions,
-                         const int* n_sessions, int* n_attended) {
+static void check_closed(const struct judge *judge, int patient, const struct ints *sessions,
+                         const int *n_sessions, int *n_attended) {
   for (int i = 0; i < sessions->n; i++)
     n_attended[judged_session(judge, sessions->list[i])->service]++;
   for (int i = 0; i < sessions->n; i++) {
@@ -54,11 +54,11 @@ static void check_closed(const struct judge* judge, int patient, const struct in
   }
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H8", clinic, schedule, breaches};
-  int* n_sessions = mem_new((size_t)clinic->n_services, sizeof *n_sessions);
-  int* n_attended = mem_new((size_t)clinic->n_services, sizeof *n_attended);
+  int *n_sessions = mem_new((size_t)clinic->n_services, sizeof *n_sessions);
+  int *n_attended = mem_new((size_t)clinic->n_services, sizeof *n_attended);
   for (int s = 0; s < schedule->n_sessions; s++) n_sessions[schedule->sessions[s].service]++;
   struct roster roster;
   roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);

@@ -15,7 +15,7 @@
 
 /* Minutes in session in [sessions[0].start, + length), where sessions are of one day by start;
  * sessions that lie over each other count once. */
-static int minutes_in_stretch(const struct clinic* clinic, const struct busy_session* sessions,
+static int minutes_in_stretch(const struct clinic *clinic, const struct busy_session *sessions,
                               int n, int length) {
   int stretch_end = sessions[0].start_min + length, minutes = 0, counted_to = 0;
   for (int i = 0; i < n && sessions[i].start_min < stretch_end; i++) {
@@ -31,8 +31,8 @@ static int minutes_in_stretch(const struct clinic* clinic, const struct busy_ses
 
 /* The first session of a stretch with too much in session, or NONE; sessions of one day by start.
  */
-static int first_without_break(const struct clinic* clinic, const struct busy_session* sessions,
-                               int n, int* minutes) {
+static int first_without_break(const struct clinic *clinic, const struct busy_session *sessions,
+                               int n, int *minutes) {
   int length = clinic->break_after_minutes + clinic->break_minutes;
   if (clinic->break_after_minutes == 0 || clinic->break_minutes == 0) return NONE;
   for (int i = 0; i < n; i++) {
@@ -42,20 +42,20 @@ static int first_without_break(const struct clinic* clinic, const struct busy_se
   return NONE;
 }
 
-static bool therapist_day_allowed(const struct clinic* clinic, int therapist,
-                                  const struct busy_session* sessions, int n) {
+static bool therapist_day_allowed(const struct clinic *clinic, int therapist,
+                                  const struct busy_session *sessions, int n) {
   int minutes;
   (void)therapist;
   return first_without_break(clinic, sessions, n, &minutes) == NONE;
 }
 
 /* One breach for a person's day; sessions: indices [n] into the schedule, of one day by start. */
-static void check_day_breaks(const struct judge* judge, int patient, int therapist,
-                             const int* sessions, const struct busy_session* busy, int n) {
+static void check_day_breaks(const struct judge *judge, int patient, int therapist,
+                             const int *sessions, const struct busy_session *busy, int n) {
   int minutes, first = first_without_break(judge->clinic, busy, n, &minutes);
   if (first == NONE) return;
   int after = judge->clinic->break_after_minutes, length = after + judge->clinic->break_minutes;
-  struct breach* breach = judge_add(
+  struct breach *breach = judge_add(
       judge, "%s '%s' on %s: %d minutes in session within %d minutes from %s, at most %d allowed",
       patient != NONE ? "patient" : "therapist",
       patient != NONE ? judge->clinic->patients[patient].id
@@ -68,10 +68,10 @@ static void check_day_breaks(const struct judge* judge, int patient, int therapi
     judge_involve(judge, breach, sessions[i]);
 }
 
-static void check_breaks(const struct judge* judge, int patient, int therapist,
-                         const struct ints* sessions, struct busy_session* busy) {
+static void check_breaks(const struct judge *judge, int patient, int therapist,
+                         const struct ints *sessions, struct busy_session *busy) {
   for (int i = 0; i < sessions->n; i++) {
-    const struct session* session = judged_session(judge, sessions->list[i]);
+    const struct session *session = judged_session(judge, sessions->list[i]);
     busy[i] = (struct busy_session){session->service, session->start_min};
   }
   for (int from = 0, to; from < sessions->n; from = to) {
@@ -84,7 +84,7 @@ static void check_breaks(const struct judge* judge, int patient, int therapist,
 
 /* Of sessions that do not lie over each other, two neighbours of different mode have the smallest
  * gap, so neighbours are enough. */
-static void check_travel(const struct judge* judge, int patient, const struct ints* sessions) {
+static void check_travel(const struct judge *judge, int patient, const struct ints *sessions) {
   int needed = judge->clinic->travel_minutes;
   for (int i = 1; i < sessions->n && needed > 0; i++) {
     int before = sessions->list[i - 1], after = sessions->list[i];
@@ -94,7 +94,7 @@ static void check_travel(const struct judge* judge, int patient, const struct in
       continue;
     int gap = judged_session(judge, after)->start_min - judged_end(judge, before);
     if (gap >= needed) continue;
-    struct breach* breach = judge_add(
+    struct breach *breach = judge_add(
         judge, "patient '%s' has %d minutes between %s and %s (%s), at least %d needed to travel",
         judge->clinic->patients[patient].id, gap < 0 ? 0 : gap, session_words(judge, before),
         session_words(judge, after),
@@ -105,10 +105,10 @@ static void check_travel(const struct judge* judge, int patient, const struct in
   }
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H9", clinic, schedule, breaches};
-  struct busy_session* busy = mem_new((size_t)schedule->n_sessions, sizeof *busy);
+  struct busy_session *busy = mem_new((size_t)schedule->n_sessions, sizeof *busy);
   struct roster roster;
   roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);
   for (int p = 0; p < roster.n; p++) {

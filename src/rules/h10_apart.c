@@ -8,8 +8,8 @@
 #include "modules.h"
 
 /* present: [n_patients], session + 1 in which the patient was last seen. */
-static void check_patients(const struct judge* judge, int s, int patient, const int* present) {
-  const struct ints* apart = &judge->clinic->patients[patient].apart_patients;
+static void check_patients(const struct judge *judge, int s, int patient, const int *present) {
+  const struct ints *apart = &judge->clinic->patients[patient].apart_patients;
   for (int i = 0; i < apart->n; i++) {
     int other = apart->list[i];
     if (other < patient || present[other] != s + 1) continue; /* each pair once */
@@ -19,11 +19,11 @@ static void check_patients(const struct judge* judge, int s, int patient, const 
   }
 }
 
-static void check_leaders(const struct judge* judge, int s, int patient) {
-  const struct ints* leaders = &judged_session(judge, s)->leaders;
+static void check_leaders(const struct judge *judge, int s, int patient) {
+  const struct ints *leaders = &judged_session(judge, s)->leaders;
   for (int i = 0; i < leaders->n; i++) {
     if (!clinic_apart_therapist(judge->clinic, patient, leaders->list[i])) continue;
-    struct breach* breach = judge_session(
+    struct breach *breach = judge_session(
         judge, s, "patient '%s' is to be kept apart from therapist '%s'",
         judge->clinic->patients[patient].id, judge->clinic->therapists[leaders->list[i]].id);
     breach->patient = patient;
@@ -31,12 +31,12 @@ static void check_leaders(const struct judge* judge, int s, int patient) {
   }
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H10", clinic, schedule, breaches};
-  int* present = mem_new((size_t)clinic->n_patients, sizeof *present);
+  int *present = mem_new((size_t)clinic->n_patients, sizeof *present);
   for (int s = 0; s < schedule->n_sessions; s++) {
-    const struct ints* patients = &schedule->sessions[s].patients;
+    const struct ints *patients = &schedule->sessions[s].patients;
     for (int i = 0; i < patients->n; i++) present[patients->list[i]] = s + 1;
     for (int i = 0; i < patients->n; i++) {
       check_patients(&judge, s, patients->list[i], present);

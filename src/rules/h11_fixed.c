@@ -18,40 +18,40 @@ struct keyed_session {
 
 /* Fixed sessions [n] and sessions [n] of one service and start. */
 struct group {
-  const struct clinic* clinic;
-  const struct schedule* schedule;
-  const struct fixed_session* fixed;
-  const struct keyed_session* sessions;
+  const struct clinic *clinic;
+  const struct schedule *schedule;
+  const struct fixed_session *fixed;
+  const struct keyed_session *sessions;
 };
 
-static int compare_places(const void* a, const void* b) {
+static int compare_places(const void *a, const void *b) {
   const struct keyed_session *x = a, *y = b;
   if (x->start_min != y->start_min) return x->start_min < y->start_min ? -1 : 1;
   return (x->service > y->service) - (x->service < y->service);
 }
 
-static int compare_keyed(const void* a, const void* b) {
+static int compare_keyed(const void *a, const void *b) {
   const struct keyed_session *x = a, *y = b;
   int order = compare_places(a, b);
   return order ? order : (x->session > y->session) - (x->session < y->session);
 }
 
-static bool list_has(const struct ints* any_order, int value) {
+static bool list_has(const struct ints *any_order, int value) {
   for (int i = 0; i < any_order->n; i++)
     if (any_order->list[i] == value) return true;
   return false;
 }
 
-static bool list_has_all(const struct ints* any_order, const struct ints* named) {
+static bool list_has_all(const struct ints *any_order, const struct ints *named) {
   for (int i = 0; i < named->n; i++)
     if (!list_has(any_order, named->list[i])) return false;
   return true;
 }
 
-static bool carries_out(const void* data, int fixed_index, int session_index) {
-  const struct group* group = data;
-  const struct fixed_session* fixed = &group->fixed[fixed_index];
-  const struct session* session =
+static bool carries_out(const void *data, int fixed_index, int session_index) {
+  const struct group *group = data;
+  const struct fixed_session *fixed = &group->fixed[fixed_index];
+  const struct session *session =
       &group->schedule->sessions[group->sessions[session_index].session];
   return (fixed->room == NONE || fixed->room == session->room) &&
          list_has_all(&session->leaders, &fixed->therapists) &&
@@ -59,8 +59,8 @@ static bool carries_out(const void* data, int fixed_index, int session_index) {
 }
 
 /* "service 'REL' on Mon at 09:00 with therapist 'T1', room 'G1', patients 'P1', 'P2'" */
-static void add_missing(const struct judge* judge, const struct fixed_session* fixed) {
-  const struct clinic* clinic = judge->clinic;
+static void add_missing(const struct judge *judge, const struct fixed_session *fixed) {
+  const struct clinic *clinic = judge->clinic;
   struct session at = {.start_min = fixed->start_min};
   struct text named = {0};
   for (int i = 0; i < fixed->therapists.n; i++)
@@ -68,7 +68,7 @@ static void add_missing(const struct judge* judge, const struct fixed_session* f
   if (fixed->room != NONE) text_printf(&named, ", room '%s'", clinic->rooms[fixed->room].id);
   for (int i = 0; i < fixed->patients.n; i++)
     text_printf(&named, ", patient '%s'", clinic->patients[fixed->patients.list[i]].id);
-  struct breach* breach =
+  struct breach *breach =
       judge_add(judge, "fixed.csv:%d: service '%s' on %s at %s%s%s is not in the schedule",
                 fixed->lines.n > 0 ? fixed->lines.list[0] : 0, clinic->services[fixed->service].id,
                 day_names[session_day(&at)], clock_words(judge, fixed->start_min),
@@ -78,9 +78,9 @@ static void add_missing(const struct judge* judge, const struct fixed_session* f
   text_free(&named);
 }
 
-static void check_group(const struct judge* judge, const struct group* group, int n_fixed,
+static void check_group(const struct judge *judge, const struct group *group, int n_fixed,
                         int n_sessions) {
-  int* session_of = mem_new((size_t)n_fixed, sizeof *session_of);
+  int *session_of = mem_new((size_t)n_fixed, sizeof *session_of);
   struct matching matching = {n_fixed, n_sessions, carries_out, group};
   matching_solve(&matching, session_of);
   for (int f = 0; f < n_fixed; f++)
@@ -89,8 +89,8 @@ static void check_group(const struct judge* judge, const struct group* group, in
 }
 
 /* The sessions of the place of `fixed`: where they begin in the sorted list, and how many. */
-static const struct keyed_session* find_place(const struct keyed_session* keyed, int n,
-                                              const struct fixed_session* fixed, int* n_found) {
+static const struct keyed_session *find_place(const struct keyed_session *keyed, int n,
+                                              const struct fixed_session *fixed, int *n_found) {
   struct keyed_session key = {fixed->start_min, fixed->service, 0};
   int low = 0, high = n;
   while (low < high) {
@@ -105,8 +105,8 @@ static const struct keyed_session* find_place(const struct keyed_session* keyed,
   return keyed + low;
 }
 
-static struct keyed_session* by_place(const struct schedule* schedule) {
-  struct keyed_session* keyed = mem_new((size_t)schedule->n_sessions, sizeof *keyed);
+static struct keyed_session *by_place(const struct schedule *schedule) {
+  struct keyed_session *keyed = mem_new((size_t)schedule->n_sessions, sizeof *keyed);
   for (int s = 0; s < schedule->n_sessions; s++)
     keyed[s] =
         (struct keyed_session){schedule->sessions[s].start_min, schedule->sessions[s].service, s};
@@ -115,12 +115,12 @@ static struct keyed_session* by_place(const struct schedule* schedule) {
   return keyed;
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H11", clinic, schedule, breaches};
-  struct keyed_session* keyed = by_place(schedule);
+  struct keyed_session *keyed = by_place(schedule);
   for (int from = 0, to; from < clinic->n_fixed; from = to) {
-    const struct fixed_session* first = &clinic->fixed[from];
+    const struct fixed_session *first = &clinic->fixed[from];
     for (to = from; to < clinic->n_fixed; to++)
       if (clinic->fixed[to].start_min != first->start_min ||
           clinic->fixed[to].service != first->service)

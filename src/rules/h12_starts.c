@@ -8,10 +8,10 @@
 #include "judge.h"
 #include "modules.h"
 
-static bool start_allowed(const struct service* service, int start_min) {
+static bool start_allowed(const struct service *service, int start_min) {
   if (service->n_starts == 0) return true;
   for (int i = 0; i < service->n_starts; i++) {
-    const struct start_rule* start = &service->starts[i];
+    const struct start_rule *start = &service->starts[i];
     if (start->minute_of_day == start_min % DAY_MIN &&
         (start->day == NONE || start->day == day_of(start_min)))
       return true;
@@ -19,8 +19,8 @@ static bool start_allowed(const struct service* service, int start_min) {
   return false;
 }
 
-static void check_start(const struct judge* judge, int s) {
-  const struct session* session = judged_session(judge, s);
+static void check_start(const struct judge *judge, int s) {
+  const struct session *session = judged_session(judge, s);
   int start = session->start_min, slot = judge->clinic->slot_minutes;
   if (start < 0 || start >= WEEK_MIN) {
     judge_session(judge, s, "does not start in the week");
@@ -37,20 +37,20 @@ static void check_start(const struct judge* judge, int s) {
                   judged_service(judge, s)->id);
 }
 
-static void check_most(const struct judge* judge, int service, int n) {
-  const struct service* it = &judge->clinic->services[service];
+static void check_most(const struct judge *judge, int service, int n) {
+  const struct service *it = &judge->clinic->services[service];
   if (n <= it->sessions_max) return;
-  struct breach* breach = judge_add(judge, "service '%s' has %s in the week, at most %d allowed",
+  struct breach *breach = judge_add(judge, "service '%s' has %s in the week, at most %d allowed",
                                     it->id, count_words(judge, n, "session"), it->sessions_max);
   breach->service = service;
   for (int s = 0; s < judge->schedule->n_sessions; s++)
     if (judged_session(judge, s)->service == service) judge_involve(judge, breach, s);
 }
 
-static void check(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+static void check(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   struct judge judge = {"H12", clinic, schedule, breaches};
-  int* n_sessions = mem_new((size_t)clinic->n_services, sizeof *n_sessions);
+  int *n_sessions = mem_new((size_t)clinic->n_services, sizeof *n_sessions);
   for (int s = 0; s < schedule->n_sessions; s++) {
     check_start(&judge, s);
     n_sessions[schedule->sessions[s].service]++;

@@ -1,13 +1,13 @@
 #include "modules.h"
 
-const struct rule* const rules[] = {
+const struct rule *const rules[] = {
     &h01_patient_time,   &h02_leaders,   &h03_rooms,          &h04_group_size,
     &h05_patient_maxima, &h06_visit_min, &h07_session_maxima, &h08_membership,
     &h09_breaks,         &h10_apart,     &h11_fixed,          &h12_starts,
 };
 const int n_rules = sizeof rules / sizeof *rules;
 
-const struct cost_term* const cost_terms[N_TERMS] = {
+const struct cost_term *const cost_terms[N_TERMS] = {
     [TERM_HOUR_SHORT] = &term_hour_short,
     [TERM_DAY_SHORT] = &term_day_short,
     [TERM_SESSION_SHORT] = &term_session_short,

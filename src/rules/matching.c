@@ -6,13 +6,13 @@
 #include "iopsched/memory.h"
 
 struct search {
-  const struct matching* matching;
-  int* left_of;  /* [n_right], -1: free */
-  bool* visited; /* [n_right] */
+  const struct matching *matching;
+  int *left_of;  /* [n_right], -1: free */
+  bool *visited; /* [n_right] */
 };
 
-static bool augment(struct search* search, int left) {
-  const struct matching* matching = search->matching;
+static bool augment(struct search *search, int left) {
+  const struct matching *matching = search->matching;
   for (int right = 0; right < matching->n_right; right++) {
     if (search->visited[right] || !matching->fits(matching->data, left, right)) continue;
     search->visited[right] = true;
@@ -24,7 +24,7 @@ static bool augment(struct search* search, int left) {
   return false;
 }
 
-int matching_solve(const struct matching* matching, int* right_of) {
+int matching_solve(const struct matching *matching, int *right_of) {
   size_t n_right = (size_t)matching->n_right;
   struct search search = {matching, mem_new(n_right, sizeof(int)), mem_new(n_right, sizeof(bool))};
   for (size_t right = 0; right < n_right; right++) search.left_of[right] = -1;

@@ -1,9 +1,9 @@
 #include "sums.h"
 
-int64_t sum_over_patients(const struct clinic* clinic, const struct schedule* schedule,
-                          int64_t (*of_patient)(const struct clinic* clinic,
-                                                const struct schedule* schedule, int patient,
-                                                const struct ints* sessions)) {
+int64_t sum_over_patients(const struct clinic *clinic, const struct schedule *schedule,
+                          int64_t (*of_patient)(const struct clinic *clinic,
+                                                const struct schedule *schedule, int patient,
+                                                const struct ints *sessions)) {
   int64_t sum = 0;
   struct roster roster;
   roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);

@@ -10,9 +10,9 @@
 #define UNITS_PER_PRIORITY_MILLI (AMOUNT_ONE / 1000)
 
 /* Adds up what a term measures of each patient; sessions: of the patient, by start, each once. */
-int64_t sum_over_patients(const struct clinic* clinic, const struct schedule* schedule,
-                          int64_t (*of_patient)(const struct clinic* clinic,
-                                                const struct schedule* schedule, int patient,
-                                                const struct ints* sessions));
+int64_t sum_over_patients(const struct clinic *clinic, const struct schedule *schedule,
+                          int64_t (*of_patient)(const struct clinic *clinic,
+                                                const struct schedule *schedule, int patient,
+                                                const struct ints *sessions));
 
 #endif

@@ -5,15 +5,15 @@
 #include "iopsched/roster.h"
 #include "modules.h"
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   int64_t n = 0;
   if (!previous) return 0;
   struct roster roster;
   roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);
   for (int p = 0; p < roster.n; p++)
     for (int i = 0; i < roster.of[p].n && previous->was_in[p]; i++) {
-      const struct session* session = &schedule->sessions[roster.of[p].list[i]];
+      const struct session *session = &schedule->sessions[roster.of[p].list[i]];
       if (!previous_has(previous, p, session->service, session->start_min)) n++;
     }
   roster_release(&roster);

@@ -10,18 +10,18 @@
 #include "modules.h"
 #include "sums.h"
 
-static int compare_descending(const void* a, const void* b) {
-  int x = *(const int*)a, y = *(const int*)b;
+static int compare_descending(const void *a, const void *b) {
+  int x = *(const int *)a, y = *(const int *)b;
   return (x < y) - (x > y);
 }
 
 /* Counted minutes of the patient's longest group sessions. */
-static int minutes_missed(const struct clinic* clinic, const struct schedule* schedule,
-                          const struct ints* sessions) {
-  int* groups = mem_new((size_t)sessions->n, sizeof *groups);
+static int minutes_missed(const struct clinic *clinic, const struct schedule *schedule,
+                          const struct ints *sessions) {
+  int *groups = mem_new((size_t)sessions->n, sizeof *groups);
   int n = 0, missed = 0;
   for (int i = 0; i < sessions->n; i++) {
-    const struct service* service =
+    const struct service *service =
         &clinic->services[schedule->sessions[sessions->list[i]].service];
     if (service->format == FORMAT_GROUP) groups[n++] = counted_minutes(service);
   }
@@ -31,9 +31,9 @@ static int minutes_missed(const struct clinic* clinic, const struct schedule* sc
   return missed;
 }
 
-static int64_t of_patient(const struct clinic* clinic, const struct schedule* schedule, int patient,
-                          const struct ints* sessions) {
-  const struct patient* who = &clinic->patients[patient];
+static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                          const struct ints *sessions) {
+  const struct patient *who = &clinic->patients[patient];
   if (!who->takes_part) return 0;
   int missing = who->min_minutes - attended_week_of(clinic, schedule, sessions).counted_minutes;
   int missing_then = missing + minutes_missed(clinic, schedule, sessions);
@@ -41,8 +41,8 @@ static int64_t of_patient(const struct clinic* clinic, const struct schedule* sc
   return missing_then > missing ? (missing_then - missing) * UNITS_PER_MINUTE : 0;
 }
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   return sum_over_patients(clinic, schedule, of_patient);
 }

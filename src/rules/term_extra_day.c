@@ -4,15 +4,15 @@
 #include "modules.h"
 #include "sums.h"
 
-static int64_t of_patient(const struct clinic* clinic, const struct schedule* schedule, int patient,
-                          const struct ints* sessions) {
+static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                          const struct ints *sessions) {
   int extra =
       attended_week_of(clinic, schedule, sessions).n_days - clinic->patients[patient].min_days;
   return extra > 0 ? extra * AMOUNT_ONE : 0;
 }
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   return sum_over_patients(clinic, schedule, of_patient);
 }

@@ -4,16 +4,16 @@
 #include "modules.h"
 #include "sums.h"
 
-static int64_t of_patient(const struct clinic* clinic, const struct schedule* schedule, int patient,
-                          const struct ints* sessions) {
-  const struct patient* who = &clinic->patients[patient];
+static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                          const struct ints *sessions) {
+  const struct patient *who = &clinic->patients[patient];
   int missing = who->min_minutes - attended_week_of(clinic, schedule, sessions).counted_minutes;
   if (!who->takes_part || missing <= 0) return 0;
   return (int64_t)missing * who->priority_milli;
 }
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   return sum_over_patients(clinic, schedule, of_patient);
 }

@@ -8,18 +8,18 @@
  *   credential, and the two are not kept apart. */
 #include "modules.h"
 
-static bool leads(const struct session* session, int therapist) {
+static bool leads(const struct session *session, int therapist) {
   for (int i = 0; i < session->leaders.n; i++)
     if (session->leaders.list[i] == therapist) return true;
   return false;
 }
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   int64_t n = 0;
   for (int s = 0; s < schedule->n_sessions; s++) {
-    const struct session* session = &schedule->sessions[s];
+    const struct session *session = &schedule->sessions[s];
     for (int i = 0; i < session->patients.n; i++) {
       int patient = session->patients.list[i];
       if (clinic_primary_counts(clinic, patient, session->service) &&

@@ -5,11 +5,11 @@
 
 #include "modules.h"
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   int64_t missing = 0;
-  int* n_sessions = mem_new((size_t)clinic->n_services, sizeof *n_sessions);
+  int *n_sessions = mem_new((size_t)clinic->n_services, sizeof *n_sessions);
   for (int s = 0; s < schedule->n_sessions; s++) n_sessions[schedule->sessions[s].service]++;
   for (int v = 0; v < clinic->n_services; v++)
     if (n_sessions[v] < clinic->services[v].sessions_min)

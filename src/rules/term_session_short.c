@@ -5,14 +5,14 @@
 #include "modules.h"
 #include "sums.h"
 
-static bool meets(const struct clinic* clinic, const struct need* need, int service) {
+static bool meets(const struct clinic *clinic, const struct need *need, int service) {
   if (need->service != NONE) return need->service == service;
   return clinic->services[service].category == need->category;
 }
 
-static int64_t of_patient(const struct clinic* clinic, const struct schedule* schedule, int patient,
-                          const struct ints* sessions) {
-  const struct patient* who = &clinic->patients[patient];
+static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                          const struct ints *sessions) {
+  const struct patient *who = &clinic->patients[patient];
   int64_t missing = 0;
   if (!who->takes_part) return 0;
   for (int i = 0; i < who->n_needs; i++) {
@@ -24,8 +24,8 @@ static int64_t of_patient(const struct clinic* clinic, const struct schedule* sc
   return missing * UNITS_PER_PRIORITY_MILLI * who->priority_milli;
 }
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   return sum_over_patients(clinic, schedule, of_patient);
 }

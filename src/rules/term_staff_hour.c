@@ -4,12 +4,12 @@
 #include "modules.h"
 #include "sums.h"
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   int64_t minutes = 0;
   for (int s = 0; s < schedule->n_sessions; s++) {
-    const struct session* session = &schedule->sessions[s];
+    const struct session *session = &schedule->sessions[s];
     minutes += (int64_t)clinic->services[session->service].minutes * session->leaders.n;
   }
   return minutes * UNITS_PER_MINUTE;

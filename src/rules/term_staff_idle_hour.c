@@ -5,8 +5,8 @@
 #include "modules.h"
 #include "sums.h"
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   int64_t minutes = 0;
   struct roster roster;

@@ -7,15 +7,15 @@
 #include "sums.h"
 
 /* Different counted services of the patient on a day; sessions: by start. */
-static int services_on(const struct clinic* clinic, const struct schedule* schedule,
-                       const struct ints* sessions, int day) {
+static int services_on(const struct clinic *clinic, const struct schedule *schedule,
+                       const struct ints *sessions, int day) {
   int n = 0;
   for (int i = 0; i < sessions->n; i++) {
-    const struct session* session = &schedule->sessions[sessions->list[i]];
+    const struct session *session = &schedule->sessions[sessions->list[i]];
     if (session_day(session) != day || !clinic->services[session->service].counts_hours) continue;
     bool again = false;
     for (int j = 0; j < i && !again; j++) {
-      const struct session* before = &schedule->sessions[sessions->list[j]];
+      const struct session *before = &schedule->sessions[sessions->list[j]];
       again = before->service == session->service && session_day(before) == day;
     }
     if (!again) n++;
@@ -23,10 +23,10 @@ static int services_on(const struct clinic* clinic, const struct schedule* sched
   return n;
 }
 
-static int64_t of_patient(const struct clinic* clinic, const struct schedule* schedule, int patient,
-                          const struct ints* sessions) {
+static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                          const struct ints *sessions) {
   if (clinic->patients[patient].payer == NONE) return 0;
-  const struct payer* payer = &clinic->payers[clinic->patients[patient].payer];
+  const struct payer *payer = &clinic->payers[clinic->patients[patient].payer];
   struct attended_week week = attended_week_of(clinic, schedule, sessions);
   int stranded = 0;
   for (int day = 0; day < N_DAYS; day++) {
@@ -38,8 +38,8 @@ static int64_t of_patient(const struct clinic* clinic, const struct schedule* sc
   return stranded * AMOUNT_ONE;
 }
 
-static int64_t amount(const struct clinic* clinic, const struct schedule* schedule,
-                      const struct previous* previous) {
+static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
+                      const struct previous *previous) {
   (void)previous;
   return sum_over_patients(clinic, schedule, of_patient);
 }

@@ -1,7 +1,7 @@
 #include "iopsched/verify.h"
 
-bool verify_rules(const struct clinic* clinic, const struct schedule* schedule,
-                  struct breaches* breaches) {
+bool verify_rules(const struct clinic *clinic, const struct schedule *schedule,
+                  struct breaches *breaches) {
   int n_before = breaches->n;
   for (int i = 0; i < n_rules; i++) rules[i]->check(clinic, schedule, breaches);
   return breaches->n == n_before;
@@ -13,8 +13,8 @@ static int64_t cost_of(int64_t weight_milli, int64_t amount) {
   return __builtin_mul_overflow(weight_milli, amount, &cost) ? INT64_MAX : cost;
 }
 
-struct cost verify_cost(const struct clinic* clinic, const struct schedule* schedule,
-                        const struct previous* previous) {
+struct cost verify_cost(const struct clinic *clinic, const struct schedule *schedule,
+                        const struct previous *previous) {
   struct cost cost = {0};
   for (int term = 0; term < N_TERMS; term++) {
     cost.amount[term] = cost_terms[term]->amount(clinic, schedule, previous);
