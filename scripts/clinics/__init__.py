@@ -1,0 +1,1 @@
+"""Made-up clinics: the parts behind scripts/generate.py."""
