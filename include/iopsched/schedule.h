@@ -25,6 +25,7 @@ struct schedule {
 /* What the patients had before: attendances of an earlier plan that this clinic still knows. */
 struct previous {
   struct arena arena;
+  int monday;                  /* date of the Monday of that plan's week */
   bool *was_in;                /* [n_patients]: had an attendance in that plan */
   struct attendance_key {
     int patient, service, start_min;
