@@ -1,0 +1,168 @@
+#include "hurdles.h"
+
+/* What stands in the way at one start. */
+struct start_finding {
+  enum hurdle hurdle;
+  int session, n_could, role;
+};
+
+static bool start_is_allowed(const struct service *service, int start_min) {
+  for (int i = 0; i < service->n_starts; i++) {
+    const struct start_rule *rule = &service->starts[i];
+    if (rule->minute_of_day == start_min % DAY_MIN &&
+        (rule->day == NONE || rule->day == day_of(start_min)))
+      return true;
+  }
+  return service->n_starts == 0;
+}
+
+static enum hurdle patient_hurdle(const struct occupancy *occupancy, int patient, int service,
+                                  int start_min) {
+  const struct clinic *clinic = occupancy->clinic;
+  const struct patient *who = &clinic->patients[patient];
+  const struct attended_week *week = &occupancy->weeks[patient];
+  int minutes = clinic->services[service].minutes, day = day_of(start_min);
+  int counted = counted_minutes(&clinic->services[service]);
+  if (!windows_cover(&who->available, start_min, start_min + minutes)) return HURDLE_UNAVAILABLE;
+  if (patient_has_on_day(occupancy, patient, service, day)) return HURDLE_SAME_DAY;
+  if (week->counted_minutes + counted > who->max_minutes) return HURDLE_WEEK_HOURS;
+  if (week->days[day].n_sessions == 0 && week->n_days >= who->max_days) return HURDLE_WEEK_DAYS;
+  if (week->days[day].counted_minutes + counted > clinic->day_max_minutes) return HURDLE_DAY_HOURS;
+  if (!patient_is_free(occupancy, patient, start_min, start_min + minutes)) return HURDLE_BUSY;
+  return HURDLE_NONE;
+}
+
+static bool kept_apart(const struct clinic *clinic, int patient, const struct session *session) {
+  for (int i = 0; i < session->patients.n; i++)
+    if (clinic_apart_patients(clinic, patient, session->patients.list[i])) return true;
+  for (int i = 0; i < session->leaders.n; i++)
+    if (clinic_apart_therapist(clinic, patient, session->leaders.list[i])) return true;
+  return false;
+}
+
+static enum hurdle join_hurdle(const struct clinic *clinic, int patient,
+                               const struct session *session) {
+  int seats = clinic->services[session->service].max_size;
+  if (session->room != NONE && clinic->rooms[session->room].capacity < seats)
+    seats = clinic->rooms[session->room].capacity;
+  if (session->patients.n >= seats) return HURDLE_SEATS;
+  return kept_apart(clinic, patient, session) ? HURDLE_APART : HURDLE_NONE;
+}
+
+/* The furthest that joining one of the sessions at that start gets; HURDLE_NO_START if there is
+ * none. */
+static struct start_finding try_joining(const struct occupancy *occupancy, int patient, int service,
+                                        int start_min) {
+  struct start_finding best = {.hurdle = HURDLE_NO_START, .session = NONE};
+  const struct schedule *schedule = occupancy->schedule;
+  if (occupancy->clinic->services[service].format != FORMAT_GROUP) return best;
+  for (int s = 0; s < schedule->n_sessions; s++) {
+    const struct session *session = &schedule->sessions[s];
+    if (session->service != service || session->start_min != start_min) continue;
+    enum hurdle hurdle = join_hurdle(occupancy->clinic, patient, session);
+    if (hurdle > best.hurdle) best = (struct start_finding){.hurdle = hurdle, .session = s};
+  }
+  return best;
+}
+
+/* True if every role has somebody free, and there are leaders enough; else *role lacks one. */
+static bool staff_is_free(const struct occupancy *occupancy, int patient, int service,
+                          int start_min, int *role) {
+  const struct clinic *clinic = occupancy->clinic;
+  int n_free = 0, leaders = clinic->services[service].leaders;
+  int n_for_role;
+  for (*role = 0; *role < leaders; ++*role) {
+    n_for_role = 0;
+    for (int t = 0; t < clinic->n_therapists; t++)
+      n_for_role += clinic_qualified(clinic, service, *role, t) &&
+                    therapist_can_lead(occupancy, t, service, start_min) &&
+                    (patient == NONE || !clinic_apart_therapist(clinic, patient, t));
+    if (n_for_role == 0) return false;
+  }
+  for (int t = 0; t < clinic->n_therapists; t++)
+    n_free +=
+        clinic_may_lead(clinic, service, t) && therapist_can_lead(occupancy, t, service, start_min);
+  *role = leaders - 1;
+  return n_free >= leaders;
+}
+
+static bool room_is_free(const struct occupancy *occupancy, int service, int start_min) {
+  if (occupancy->clinic->services[service].telehealth) return true;
+  for (int room = 0; room < occupancy->clinic->n_rooms; room++)
+    if (room_can_hold(occupancy, room, service, start_min)) return true;
+  return false;
+}
+
+/* Patients who could come to a new session at that start, each taken by itself. */
+static int count_comers(const struct occupancy *occupancy, int patient, int service,
+                        int start_min) {
+  const struct clinic *clinic = occupancy->clinic;
+  int n = 0;
+  for (int p = 0; p < clinic->n_patients; p++) {
+    if (!clinic->patients[p].takes_part || !clinic_eligible(clinic, p, service)) continue;
+    bool welcome = patient == NONE || p == patient || !clinic_apart_patients(clinic, patient, p);
+    int most = clinic_weekly_max(clinic, p, service);
+    n += welcome && patient_sessions_of(occupancy, p, service) < most &&
+         patient_hurdle(occupancy, p, service, start_min) == HURDLE_NONE;
+  }
+  return n;
+}
+
+static struct start_finding try_opening(const struct occupancy *occupancy, int patient, int service,
+                                        int n_offered, int start_min) {
+  const struct service *what = &occupancy->clinic->services[service];
+  struct start_finding found = {.hurdle = HURDLE_OFFERED, .session = NONE};
+  if (n_offered >= what->sessions_max) return found;
+  found.hurdle = HURDLE_STAFF;
+  if (!staff_is_free(occupancy, patient, service, start_min, &found.role)) return found;
+  found.hurdle = HURDLE_ROOM;
+  if (!room_is_free(occupancy, service, start_min)) return found;
+  found.n_could = count_comers(occupancy, patient, service, start_min);
+  found.hurdle = found.n_could < what->min_size ? HURDLE_SIZE : HURDLE_NONE;
+  return found;
+}
+
+static struct start_finding try_start(const struct occupancy *occupancy, int patient, int service,
+                                      int n_offered, int start_min) {
+  if (patient != NONE) {
+    enum hurdle own = patient_hurdle(occupancy, patient, service, start_min);
+    if (own != HURDLE_NONE) return (struct start_finding){.hurdle = own, .session = NONE};
+    struct start_finding joining = try_joining(occupancy, patient, service, start_min);
+    struct start_finding opening = try_opening(occupancy, patient, service, n_offered, start_min);
+    return joining.hurdle >= opening.hurdle ? joining : opening;
+  }
+  return try_opening(occupancy, patient, service, n_offered, start_min);
+}
+
+static void keep(struct finding *finding, const struct start_finding *found, int start_min) {
+  finding->n_tried++;
+  bool larger = found->hurdle == HURDLE_SIZE && found->n_could > finding->n_could;
+  if (found->hurdle < finding->hurdle) return;
+  if (found->hurdle > finding->hurdle || larger) {
+    finding->hurdle = found->hurdle;
+    finding->session = found->session;
+    finding->n_could = found->n_could;
+    finding->role = found->role;
+    finding->n_starts = finding->n_kept = 0;
+  }
+  finding->n_starts++;
+  if (finding->n_kept < MOST_STARTS_KEPT) finding->starts[finding->n_kept++] = start_min;
+}
+
+struct finding find_hurdle(const struct occupancy *occupancy, int patient, int service,
+                           bool only_new_days) {
+  const struct clinic *clinic = occupancy->clinic;
+  int minutes = clinic->services[service].minutes, n_offered = 0;
+  for (int s = 0; s < occupancy->schedule->n_sessions; s++)
+    n_offered += occupancy->schedule->sessions[s].service == service;
+  struct finding finding = {.service = service, .hurdle = HURDLE_NO_START, .session = NONE};
+  for (int start = 0; start + minutes <= WEEK_MIN; start += clinic->slot_minutes) {
+    bool attended = patient != NONE && occupancy->weeks[patient].days[day_of(start)].n_sessions > 0;
+    if (!start_is_allowed(&clinic->services[service], start) ||
+        !windows_cover(&clinic->opening, start, start + minutes) || (only_new_days && attended))
+      continue;
+    struct start_finding found = try_start(occupancy, patient, service, n_offered, start);
+    keep(&finding, &found, start);
+  }
+  return finding;
+}

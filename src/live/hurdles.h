@@ -1,0 +1,45 @@
+/* What keeps one more session of a service from taking place: for a patient, or at all. */
+#ifndef IOPSCHED_LIVE_HURDLES_H
+#define IOPSCHED_LIVE_HURDLES_H
+
+#include "occupancy.h"
+
+/* In the order in which a start is tried: the later the hurdle, the nearer the session. */
+enum hurdle {
+  HURDLE_NO_START,    /* no allowed start lies within the opening hours */
+  HURDLE_UNAVAILABLE, /* the patient is not available */
+  HURDLE_SAME_DAY,    /* the patient has the service on that day already */
+  HURDLE_WEEK_HOURS,  /* the patient's max_hours would be passed */
+  HURDLE_WEEK_DAYS,   /* the patient's max_days would be passed */
+  HURDLE_DAY_HOURS,   /* day_max_hours would be passed */
+  HURDLE_BUSY,        /* the patient is in another session */
+  HURDLE_OFFERED,     /* the service's sessions_max is reached */
+  HURDLE_STAFF,       /* no leaders */
+  HURDLE_ROOM,        /* no room */
+  HURDLE_SIZE,        /* too few patients could come together */
+  HURDLE_APART,       /* those who are in the session are kept apart from the patient */
+  HURDLE_SEATS,       /* the session has no seat left */
+  HURDLE_NONE         /* nothing that is looked at here */
+};
+
+enum { MOST_STARTS_KEPT = 4 };
+
+/* How far the best starts get. */
+struct finding {
+  int service;
+  enum hurdle hurdle;
+  int starts[MOST_STARTS_KEPT]; /* the first of those with this hurdle, minutes of the week */
+  int n_kept;
+  int n_starts; /* all of them */
+  int n_tried;  /* starts that the service may have at all */
+  int session; /* that could be joined, is full or holds people kept apart, at starts[0]; or NONE */
+  int n_could; /* HURDLE_SIZE: patients who could come, at the best start, which is starts[0] */
+  int role;    /* HURDLE_STAFF: the role that nobody can take at starts[0] */
+};
+
+/* patient may be NONE: a session for whomever. only_new_days: days that the patient attends already
+ * are left out. */
+struct finding find_hurdle(const struct occupancy *occupancy, int patient, int service,
+                           bool only_new_days);
+
+#endif

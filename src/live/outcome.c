@@ -1,0 +1,115 @@
+#include "iopsched/outcome.h"
+
+#include <stdlib.h>
+
+#include "iopsched/roster.h"
+#include "reasons.h"
+
+/* Unmet needs found so far; a heap array that ends up in the outcome's arena. */
+struct unmet_list {
+  struct unmet *list;
+  size_t n, capacity;
+};
+
+static void add_unmet(struct unmet_list *found, struct unmet unmet) {
+  if (unmet.planned >= unmet.required) return;
+  found->list = mem_room_for_one(found->list, found->n, &found->capacity, sizeof *found->list);
+  found->list[found->n++] = unmet;
+}
+
+/* The patient's sessions of one service, or of one category. */
+static int count_sessions(const struct clinic *clinic, const struct schedule *schedule,
+                          const struct ints *own, const struct need *need) {
+  int n = 0;
+  for (int i = 0; i < own->n; i++) {
+    int service = schedule->sessions[own->list[i]].service;
+    n += need->service != NONE ? service == need->service
+                               : clinic->services[service].category == need->category;
+  }
+  return n;
+}
+
+static void judge_patient(struct outcome *outcome, const struct clinic *clinic,
+                          const struct schedule *schedule, int who, const struct ints *own,
+                          struct unmet_list *found) {
+  const struct patient *patient = &clinic->patients[who];
+  struct attended_week week = attended_week_of(clinic, schedule, own);
+  struct patient_outcome *has = &outcome->patients[who];
+  int minutes = week.counted_minutes, due = patient->min_minutes;
+  *has = (struct patient_outcome){minutes, week.n_days, idle_minutes(clinic, schedule, own, false),
+                                  minutes >= due && week.n_days >= patient->min_days};
+  outcome->required_minutes += due;
+  outcome->cared_minutes += minutes < due ? minutes : due;
+  add_unmet(found, (struct unmet){NEED_HOURS, who, NONE, NONE, due, minutes, NULL});
+  add_unmet(found,
+            (struct unmet){NEED_DAYS, who, NONE, NONE, patient->min_days, week.n_days, NULL});
+  for (int i = 0; i < patient->n_needs; i++) {
+    const struct need *need = &patient->needs[i];
+    add_unmet(found, (struct unmet){need->service != NONE ? NEED_SERVICE : NEED_CATEGORY, who,
+                                    need->service, need->category, need->min_sessions,
+                                    count_sessions(clinic, schedule, own, need), NULL});
+  }
+}
+
+static void judge_offers(const struct clinic *clinic, const struct schedule *schedule,
+                         struct unmet_list *found) {
+  int *n_offered = mem_new((size_t)clinic->n_services, sizeof *n_offered);
+  for (int s = 0; s < schedule->n_sessions; s++) n_offered[schedule->sessions[s].service]++;
+  for (int service = 0; service < clinic->n_services; service++)
+    add_unmet(found,
+              (struct unmet){NEED_OFFER, NONE, service, NONE,
+                             clinic->services[service].sessions_min, n_offered[service], NULL});
+  free(n_offered);
+}
+
+static void add_reasons(struct outcome *outcome, const struct clinic *clinic,
+                        const struct schedule *schedule) {
+  if (outcome->n_unmet == 0) return;
+  struct occupancy occupancy;
+  occupancy_init(&occupancy, clinic, schedule);
+  for (int i = 0; i < outcome->n_unmet; i++)
+    outcome->unmet[i].reason = reason_of(&occupancy, &outcome->unmet[i], &outcome->arena);
+  occupancy_release(&occupancy);
+}
+
+void outcome_init(struct outcome *outcome, const struct clinic *clinic,
+                  const struct schedule *schedule) {
+  *outcome = (struct outcome){0};
+  outcome->patients =
+      arena_alloc(&outcome->arena, (size_t)clinic->n_patients, sizeof *outcome->patients);
+  struct roster roster;
+  roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);
+  struct unmet_list found = {0};
+  for (int i = 0; i < clinic->n_patients; i++) {
+    outcome->patients[i].met = true;
+    if (clinic->patients[i].takes_part)
+      judge_patient(outcome, clinic, schedule, i, &roster.of[i], &found);
+  }
+  judge_offers(clinic, schedule, &found);
+  outcome->unmet = arena_copy(&outcome->arena, found.list, found.n, sizeof *found.list);
+  outcome->n_unmet = (int)found.n;
+  free(found.list);
+  roster_release(&roster);
+  add_reasons(outcome, clinic, schedule);
+}
+
+void outcome_release(struct outcome *outcome) {
+  arena_free(&outcome->arena);
+  *outcome = (struct outcome){0};
+}
+
+const char *need_name(const struct clinic *clinic, const struct unmet *unmet, struct arena *arena) {
+  switch (unmet->kind) {
+    case NEED_HOURS:
+      return "hours";
+    case NEED_DAYS:
+      return "days";
+    case NEED_SERVICE:
+      return arena_printf(arena, "session:%s", clinic->services[unmet->service].id);
+    case NEED_CATEGORY:
+      return arena_printf(arena, "category:%s", clinic->categories[unmet->category]);
+    case NEED_OFFER:
+      return arena_printf(arena, "offer:%s", clinic->services[unmet->service].id);
+  }
+  die_internal("need of unknown kind %d", (int)unmet->kind);
+}
