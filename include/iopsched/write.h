@@ -1,0 +1,54 @@
+/* From a plan to files: the exporters, one a file, and the list of them. */
+#ifndef IOPSCHED_WRITE_H
+#define IOPSCHED_WRITE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "iopsched/changes.h"
+#include "iopsched/clinic.h"
+#include "iopsched/folder.h"
+#include "iopsched/outcome.h"
+#include "iopsched/schedule.h"
+#include "iopsched/terms.h"
+
+/* Everything an exporter may write; all borrowed. */
+struct report {
+  const struct clinic *clinic;
+  const struct schedule *schedule;
+  const struct previous *previous; /* or NULL */
+  const struct changes *changes;   /* NULL without a previous plan */
+  const struct outcome *outcome;
+  const struct cost *cost;
+  bool has_bound;
+  int64_t bound;        /* units of 1/COST_ONE, at most the cost */
+  int64_t milliseconds; /* that the search took */
+  int64_t seed;
+  int revision;
+  bool with_names; /* patients' names beside their ids */
+  bool with_bom;   /* CSV files begin with a byte order mark */
+};
+
+/* `write` puts the exporter's files into the folder; failures stay with the folder. */
+struct exporter {
+  const char *format;  /* the word of --formats */
+  const char *name;    /* of the file or folder at the top of the output folder */
+  bool always;         /* whatever the formats asked for */
+  bool needs_previous; /* nothing to write without a previous plan */
+  void (*write)(const struct report *report, struct folder *folder);
+};
+extern const struct exporter *const exporters[]; /* [n_exporters] */
+extern const int n_exporters;
+
+/* What a plan's folder holds; for folder_open(). */
+const struct folder_contents *plan_contents(void);
+
+/* Calls every exporter that is always wanted or whose format is among formats[n]. */
+void write_plan(const struct report *report, const char *const *formats, int n,
+                struct folder *folder);
+
+/* The revision for a plan of this week that takes the place of those in the folders [n] (each may
+ * be NULL or hold no plan): one more than the highest of the same week, else 0. */
+int next_revision(int monday, const char *const *folders, int n);
+
+#endif

@@ -1,0 +1,107 @@
+#include "csv_out.h"
+
+#include <string.h>
+
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* A plain decimal with a sign: a spreadsheet takes it for what it is. */
+static bool is_number(const char *cell) {
+  const char *next = cell + (*cell == '-' || *cell == '+');
+  if (!is_digit(*next)) return false;
+  while (is_digit(*next)) next++;
+  if (*next == '.' && is_digit(next[1]))
+    for (next++; is_digit(*next);) next++;
+  return !*next;
+}
+
+static bool would_run(const char *cell) {
+  return *cell && strchr("=+-@\t\r", *cell) && !is_number(cell);
+}
+
+void csv_cell(struct csv_out *out, const char *cell) {
+  struct text *text = &out->text;
+  if (out->row_begun) text_add(text, ",");
+  out->row_begun = true;
+  if (!cell) return;
+  bool quoted = strpbrk(cell, ",\"\r\n") != NULL;
+  if (quoted) text_add(text, "\"");
+  if (would_run(cell)) text_add(text, "'");
+  for (const char *c = cell; *c; c++)
+    text_add_bytes(text, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
+  if (quoted) text_add(text, "\"");
+}
+
+void csv_whole(struct csv_out *out, int64_t number) {
+  struct text digits = {0};
+  text_add_ratio(&digits, number, 1, 0);
+  csv_cell(out, digits.data);
+  text_free(&digits);
+}
+
+void csv_hours(struct csv_out *out, int64_t minutes) {
+  struct text digits = {0};
+  text_add_ratio(&digits, minutes, 60, 4);
+  csv_cell(out, digits.data);
+  text_free(&digits);
+}
+
+void csv_end_row(struct csv_out *out) {
+  text_add(&out->text, "\r\n");
+  out->row_begun = false;
+}
+
+void csv_header(struct csv_out *out, const char *columns, bool with_names) {
+  static const char first[] = "patient_id,";
+  const char *at = with_names ? strstr(columns, first) : NULL;
+  if (at) {
+    size_t before = (size_t)(at - columns) + sizeof first - 1;
+    text_add_bytes(&out->text, columns, before);
+    text_add(&out->text, "patient_name,");
+    columns += before;
+  }
+  text_add(&out->text, columns);
+  csv_end_row(out);
+}
+
+void csv_patient(struct csv_out *out, const struct report *report, int patient) {
+  const struct patient *who = patient == NONE ? NULL : &report->clinic->patients[patient];
+  csv_cell(out, who ? who->id : NULL);
+  if (report->with_names) csv_cell(out, who ? who->name : NULL);
+}
+
+void csv_date(struct csv_out *out, int monday, int minute_of_week) {
+  char date[DATE_TEXT];
+  date_format(monday + day_of(minute_of_week), date);
+  csv_cell(out, date);
+}
+
+void csv_clock(struct csv_out *out, int minute_of_week, bool end_of_day) {
+  char clock[CLOCK_TEXT];
+  clock_format(minute_of_week, end_of_day, clock);
+  csv_cell(out, clock);
+}
+
+void csv_leaders(struct csv_out *out, const struct clinic *clinic, const struct ints *leaders,
+                 bool names) {
+  struct text list = {0};
+  for (int i = 0; i < leaders->n; i++) {
+    const struct therapist *therapist = &clinic->therapists[leaders->list[i]];
+    if (i > 0) text_add(&list, ";");
+    text_add(&list, names && therapist->name ? therapist->name : therapist->id);
+  }
+  csv_cell(out, list.data);
+  text_free(&list);
+}
+
+void csv_out_put(struct csv_out *out, const struct report *report, struct folder *folder,
+                 const char *name) {
+  static const char bom[] = "\xEF\xBB\xBF";
+  struct text whole = {0};
+  if (report->with_bom) text_add(&whole, bom);
+  if (out->text.data) text_add_bytes(&whole, out->text.data, out->text.length);
+  folder_put(folder, name, whole.data, whole.length);
+  text_free(&whole);
+  text_free(&out->text);
+}

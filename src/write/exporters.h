@@ -1,0 +1,10 @@
+/* The exporters; the list of them is in write.c. */
+#ifndef IOPSCHED_WRITE_EXPORTERS_H
+#define IOPSCHED_WRITE_EXPORTERS_H
+
+#include "iopsched/write.h"
+
+extern const struct exporter sessions_csv, attendance_csv, hours_csv, unmet_csv, changes_csv,
+    summary_json;
+
+#endif

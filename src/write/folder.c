@@ -1,0 +1,308 @@
+#include "iopsched/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "iopsched/memory.h"
+#include "iopsched/text.h"
+#include "tree.h"
+
+struct folder {
+  struct arena arena;
+  const char *path; /* as the user wrote it, for messages */
+  const struct folder_contents *contents;
+  const char *name;        /* its name in the parent folder */
+  int parent, lock, fresh; /* descriptors, -1 while not open */
+  const char *lock_name, *fresh_name, *aside_name;
+  struct text made; /* folders made in the new one, each ending in NUL, in the order of making */
+  enum folder_status status; /* of the first failure */
+  const char *error;
+};
+
+__attribute__((format(printf, 3, 4))) static enum folder_status fail(struct folder *folder,
+                                                                     enum folder_status status,
+                                                                     const char *format, ...) {
+  char text[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  folder->status = status;
+  folder->error = arena_strdup(&folder->arena, text);
+  return status;
+}
+
+static enum folder_status fail_errno(struct folder *folder, enum folder_status status) {
+  return fail(folder, status, "cannot write '%s': %s", folder->path, strerror(errno));
+}
+
+/* Splits what realpath() gave into the parent folder and the name in it. */
+static enum folder_status set_place(struct folder *folder, char *whole, const char **parent) {
+  char *slash = strrchr(whole, '/');
+  if (!slash || !slash[1])
+    return fail(folder, FOLDER_CANNOT, "'%s' cannot be an output folder", folder->path);
+  folder->name = arena_strdup(&folder->arena, slash + 1);
+  *slash = '\0';
+  *parent = *whole ? whole : "/";
+  return FOLDER_OK;
+}
+
+/* A folder that does not exist yet: its parent must. */
+static enum folder_status find_new_place(struct folder *folder, const char **parent) {
+  char *path = arena_strdup(&folder->arena, folder->path);
+  size_t length = strlen(path);
+  while (length > 1 && path[length - 1] == '/') path[--length] = '\0';
+  char *slash = strrchr(path, '/');
+  folder->name = slash ? slash + 1 : path;
+  if (slash) *slash = '\0';
+  const char *above = !slash ? "." : *path ? path : "/";
+  char *whole = realpath(above, NULL);
+  if (!whole)
+    return fail(folder, FOLDER_CANNOT, "cannot write '%s': folder '%s': %s", folder->path, above,
+                strerror(errno));
+  *parent = arena_strdup(&folder->arena, whole);
+  free(whole);
+  return FOLDER_OK;
+}
+
+static enum folder_status find_place(struct folder *folder, const char **parent) {
+  if (!*folder->path) return fail(folder, FOLDER_CANNOT, "the output folder's name is empty");
+  char *whole = realpath(folder->path, NULL);
+  if (whole) {
+    char *copy = arena_strdup(&folder->arena, whole);
+    free(whole);
+    return set_place(folder, copy, parent);
+  }
+  struct stat link;
+  if (errno != ENOENT) return fail_errno(folder, FOLDER_CANNOT);
+  if (lstat(folder->path, &link) == 0)
+    return fail(folder, FOLDER_CANNOT, "cannot write '%s': it is a link to nothing", folder->path);
+  return find_new_place(folder, parent);
+}
+
+static bool same_file(int fd, int parent, const char *name) {
+  struct stat opened, named;
+  return fstat(fd, &opened) == 0 && fstatat(parent, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+/* The lock file goes away with its run, so that one just opened may be another run's old one. */
+static enum folder_status take_lock(struct folder *folder) {
+  for (;;) {
+    int fd = openat(folder->parent, folder->lock_name,
+                    O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, PRIVATE_FILE);
+    if (fd < 0) return fail_errno(folder, FOLDER_CANNOT);
+    bool locked = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    if (locked && same_file(fd, folder->parent, folder->lock_name)) {
+      folder->lock = fd;
+      return FOLDER_OK;
+    }
+    int reason = errno;
+    close(fd);
+    if (!locked && reason == EWOULDBLOCK)
+      return fail(folder, FOLDER_BUSY, "another run is writing '%s'", folder->path);
+    errno = reason;
+    if (!locked && reason != EINTR) return fail_errno(folder, FOLDER_CANNOT);
+  }
+}
+
+static void sweep_one(void *data, const char *name) {
+  const struct folder *folder = data;
+  tree_remove(folder->parent, name, folder->contents);
+}
+
+/* Ends what a killed run began: puts back a folder that was set aside, removes the rest. */
+static void sweep(struct folder *folder) {
+  struct stat at;
+  bool stands = fstatat(folder->parent, folder->name, &at, AT_SYMLINK_NOFOLLOW) == 0;
+  if (stands) tree_remove(folder->parent, folder->aside_name, folder->contents);
+  if (!stands && errno == ENOENT)
+    renameat(folder->parent, folder->aside_name, folder->parent, folder->name);
+  const char *prefix = arena_printf(&folder->arena, ".%s.iopsched-new.", folder->name);
+  tree_each(folder->parent, prefix, sweep_one, folder);
+}
+
+/* May what is there now be replaced? */
+static enum folder_status look_at_old(struct folder *folder, bool *exists) {
+  struct tree_look look;
+  if (!tree_look(folder->parent, folder->name, folder->contents, &look))
+    return fail_errno(folder, FOLDER_CANNOT);
+  *exists = look.exists;
+  if (!look.exists || (look.is_folder && look.empty)) return FOLDER_OK;
+  const char *path = folder->path, *mark = folder->contents->mark;
+  if (!look.is_folder) return fail(folder, FOLDER_CANNOT, "'%s' is not a folder", path);
+  if (!mark) return fail(folder, FOLDER_CANNOT, "'%s' is not empty", path);
+  if (!look.has_mark)
+    return fail(folder, FOLDER_CANNOT, "'%s' is not empty and holds no '%s': it is left as it is",
+                path, mark);
+  if (*look.foreign)
+    return fail(folder, FOLDER_CANNOT, "'%s' holds '%s', which is no part of a plan: move it away",
+                path, look.foreign);
+  return FOLDER_OK;
+}
+
+static enum folder_status make_fresh(struct folder *folder) {
+  /* What the sweep could not remove keeps its name. */
+  int made = -1;
+  for (int i = 0; i < 100 && made != 0; i++) {
+    folder->fresh_name = arena_printf(&folder->arena, ".%s.iopsched-new.%d", folder->name, i);
+    made = mkdirat(folder->parent, folder->fresh_name, PRIVATE_FOLDER);
+    if (made != 0 && errno != EEXIST) break;
+  }
+  if (made != 0) return fail_errno(folder, FOLDER_CANNOT);
+  folder->fresh =
+      openat(folder->parent, folder->fresh_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder->fresh < 0 && errno == EACCES) { /* the umask took our own rights */
+    fchmodat(folder->parent, folder->fresh_name, PRIVATE_FOLDER, 0);
+    folder->fresh =
+        openat(folder->parent, folder->fresh_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  }
+  if (folder->fresh < 0 || fchmod(folder->fresh, PRIVATE_FOLDER) != 0)
+    return fail_errno(folder, FOLDER_CANNOT);
+  return FOLDER_OK;
+}
+
+enum folder_status folder_open(const char *path, const struct folder_contents *contents,
+                               struct folder **out) {
+  struct folder *folder = *out = mem_new(1, sizeof *folder);
+  *folder = (struct folder){
+      .path = path, .contents = contents, .parent = -1, .lock = -1, .fresh = -1, .error = ""};
+  const char *parent = NULL;
+  if (find_place(folder, &parent) != FOLDER_OK) return folder->status;
+  folder->lock_name = arena_printf(&folder->arena, ".%s.iopsched-lock", folder->name);
+  folder->aside_name = arena_printf(&folder->arena, ".%s.iopsched-old", folder->name);
+  folder->parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder->parent < 0) return fail_errno(folder, FOLDER_CANNOT);
+  bool exists;
+  if (take_lock(folder) != FOLDER_OK) return folder->status;
+  sweep(folder);
+  if (look_at_old(folder, &exists) != FOLDER_OK) return folder->status;
+  return make_fresh(folder);
+}
+
+/* Remembers a folder just made, to be synced before the exchange. */
+static bool make_folder(struct folder *folder, const char *name) {
+  if (mkdirat(folder->fresh, name, PRIVATE_FOLDER) != 0) return errno == EEXIST;
+  text_add_bytes(&folder->made, name, strlen(name) + 1);
+  return fchmodat(folder->fresh, name, PRIVATE_FOLDER, 0) == 0;
+}
+
+static bool make_folders_above(struct folder *folder, const char *name) {
+  if (*name == '/' || strstr(name, "..")) die_internal("'%s' is no name of a file", name);
+  for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+    const char *above = arena_printf(&folder->arena, "%.*s", (int)(slash - name), name);
+    if (!make_folder(folder, above)) return false;
+  }
+  return true;
+}
+
+static bool write_all(int fd, const char *data, size_t length) {
+  while (length > 0) {
+    ssize_t written = write(fd, data, length);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    data += written;
+    length -= (size_t)written;
+  }
+  return true;
+}
+
+enum folder_status folder_put(struct folder *folder, const char *name, const char *data,
+                              size_t length) {
+  if (folder->status != FOLDER_OK) return folder->status;
+  if (!make_folders_above(folder, name)) return fail_errno(folder, FOLDER_CANNOT);
+  int fd = openat(folder->fresh, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                  PRIVATE_FILE);
+  if (fd < 0) return fail_errno(folder, FOLDER_CANNOT);
+  bool written = fchmod(fd, PRIVATE_FILE) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
+  int reason = errno;
+  bool closed = close(fd) == 0;
+  if (written && closed) return FOLDER_OK;
+  if (!written) errno = reason;
+  return fail(folder, FOLDER_WRITE_FAILED, "cannot write '%s/%s': %s", folder->path, name,
+              strerror(errno));
+}
+
+static bool sync_folder(int parent, const char *name) {
+  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  bool synced = fsync(fd) == 0;
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return synced;
+}
+
+static bool sync_folders(const struct folder *folder) {
+  const char *name = folder->made.data, *end = name + folder->made.length;
+  for (; name < end; name += strlen(name) + 1)
+    if (!sync_folder(folder->fresh, name)) return false;
+  return fsync(folder->fresh) == 0;
+}
+
+/* Some file systems know neither flag: then there is a moment without the folder, which the next
+ * run's sweep would mend. */
+static bool lacks_flag(int reason) {
+  return reason == EINVAL || reason == ENOSYS || reason == ENOTSUP;
+}
+
+static bool replace(struct folder *folder) {
+  int parent = folder->parent;
+  if (renameat2(parent, folder->fresh_name, parent, folder->name, RENAME_EXCHANGE) == 0)
+    return true;
+  if (!lacks_flag(errno)) return false;
+  if (renameat(parent, folder->name, parent, folder->aside_name) != 0) return false;
+  if (renameat(parent, folder->fresh_name, parent, folder->name) == 0) {
+    tree_remove(parent, folder->aside_name, folder->contents);
+    return true;
+  }
+  int reason = errno;
+  renameat(parent, folder->aside_name, parent, folder->name);
+  errno = reason;
+  return false;
+}
+
+static bool put_new(const struct folder *folder) {
+  int parent = folder->parent;
+  if (renameat2(parent, folder->fresh_name, parent, folder->name, RENAME_NOREPLACE) == 0)
+    return true;
+  return lacks_flag(errno) && renameat(parent, folder->fresh_name, parent, folder->name) == 0;
+}
+
+enum folder_status folder_commit(struct folder *folder) {
+  if (folder->status != FOLDER_OK) return folder->status;
+  if (!sync_folders(folder)) return fail_errno(folder, FOLDER_WRITE_FAILED);
+  /* A search may have lasted long since the first look. */
+  bool exists;
+  if (look_at_old(folder, &exists) != FOLDER_OK) return folder->status;
+  if (!(exists ? replace(folder) : put_new(folder))) return fail_errno(folder, FOLDER_CANNOT);
+  if (fsync(folder->parent) != 0) return fail_errno(folder, FOLDER_WRITE_FAILED);
+  return FOLDER_OK;
+}
+
+const char *folder_error(const struct folder *folder) {
+  return folder->error;
+}
+
+void folder_close(struct folder *folder) {
+  if (!folder) return;
+  if (folder->fresh >= 0) close(folder->fresh);
+  /* By now this name holds the unfinished folder, the replaced one, or nothing. */
+  if (folder->fresh_name) tree_remove(folder->parent, folder->fresh_name, folder->contents);
+  if (folder->lock >= 0) {
+    unlinkat(folder->parent, folder->lock_name, 0);
+    close(folder->lock);
+  }
+  if (folder->parent >= 0) close(folder->parent);
+  text_free(&folder->made);
+  arena_free(&folder->arena);
+  free(folder);
+}

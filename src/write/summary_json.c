@@ -1,0 +1,90 @@
+/* summary.json: the plan in figures. src/load/summary.c reads back what a later plan needs of it.
+ */
+#include "exporters.h"
+#include "iopsched/json.h"
+#include "iopsched/version.h"
+
+static void set_cost(struct json_doc *doc, const char *key, int64_t cost) {
+  json_set_ratio(doc, key, cost, COST_ONE);
+}
+
+static void add_proof(struct json_doc *doc, const struct report *report) {
+  int64_t total = report->cost->total, quality = cost_quality(report->cost);
+  if (!report->has_bound) {
+    json_set_null(doc, "bound");
+    json_set_null(doc, "gap");
+    json_set_null(doc, "quality_gap");
+    return;
+  }
+  int64_t open = total - report->bound;
+  set_cost(doc, "bound", report->bound);
+  json_set_ratio(doc, "gap", total > 0 ? open : 0, total > 0 ? total : 1);
+  if (quality > 0 || open == 0)
+    json_set_ratio(doc, "quality_gap", open, quality > 0 ? quality : 1);
+  else
+    json_set_null(doc, "quality_gap");
+}
+
+static void add_terms(struct json_doc *doc, const struct report *report) {
+  struct json_doc *terms = json_set_object(doc, "terms");
+  for (int t = 0; t < N_TERMS; t++) {
+    struct json_doc *term = json_set_object(terms, term_infos[t].setting);
+    json_set_ratio(term, "weight", report->clinic->weight_milli[t], 1000);
+    json_set_ratio(term, "amount", report->cost->amount[t], AMOUNT_ONE);
+    set_cost(term, "cost", report->cost->cost[t]);
+  }
+}
+
+static void add_counts(struct json_doc *doc, const struct report *report) {
+  const struct clinic *clinic = report->clinic;
+  int taking_part = 0, met = 0, attendances = 0, fixed = 0;
+  for (int i = 0; i < clinic->n_patients; i++) {
+    if (!clinic->patients[i].takes_part) continue;
+    taking_part++;
+    met += report->outcome->patients[i].met;
+  }
+  for (int i = 0; i < report->schedule->n_sessions; i++) {
+    attendances += report->schedule->sessions[i].patients.n;
+    fixed += report->schedule->sessions[i].fixed;
+  }
+  struct json_doc *counts = json_set_object(doc, "counts");
+  json_set_whole(counts, "patients", taking_part);
+  json_set_whole(counts, "patients_met", met);
+  json_set_whole(counts, "therapists", clinic->n_therapists);
+  json_set_whole(counts, "rooms", clinic->n_rooms);
+  json_set_whole(counts, "services", clinic->n_services);
+  json_set_whole(counts, "sessions", report->schedule->n_sessions);
+  json_set_whole(counts, "fixed_sessions", fixed);
+  json_set_whole(counts, "attendances", attendances);
+  json_set_whole(counts, "unmet", report->outcome->n_unmet);
+}
+
+static void write_summary(const struct report *report, struct folder *folder) {
+  const struct outcome *outcome = report->outcome;
+  char week[WEEK_TEXT];
+  week_format(report->clinic->monday, week);
+  bool optimal = report->has_bound && report->cost->total == report->bound;
+  bool any_care = outcome->required_minutes > 0;
+  struct json_doc *doc = json_doc_new();
+  json_set_text(doc, "program", report->clinic->program_name);
+  json_set_text(doc, "week", week);
+  json_set_text(doc, "status", optimal ? "optimal" : "feasible");
+  set_cost(doc, "cost", report->cost->total);
+  add_proof(doc, report);
+  json_set_ratio(doc, "care_met", any_care ? outcome->cared_minutes : 1,
+                 any_care ? outcome->required_minutes : 1);
+  add_terms(doc, report);
+  add_counts(doc, report);
+  json_set_ratio(doc, "seconds", report->milliseconds, 1000);
+  json_set_whole(doc, "seed", report->seed);
+  json_set_text(doc, "version", IOPSCHED_VERSION);
+  json_set_whole(doc, "revision", report->revision);
+  struct text text = {0};
+  json_doc_write(doc, &text);
+  folder_put(folder, summary_json.name, text.data, text.length);
+  text_free(&text);
+  json_doc_free(doc);
+}
+
+const struct exporter summary_json = {
+    .format = "json", .name = "summary.json", .always = true, .write = write_summary};

@@ -1,0 +1,48 @@
+#include "iopsched/write.h"
+
+#include <string.h>
+
+#include "exporters.h"
+#include "iopsched/summary.h"
+
+const struct exporter *const exporters[] = {&sessions_csv, &attendance_csv, &hours_csv,
+                                            &unmet_csv,    &changes_csv,    &summary_json};
+enum { N_EXPORTERS = sizeof exporters / sizeof *exporters };
+const int n_exporters = N_EXPORTERS;
+
+/* Names that any version of this program gives at the top of a plan's folder. */
+static const char *const own_names[] = {"sessions.csv", "attendance.csv", "hours.csv",
+                                        "unmet.csv",    "changes.csv",    "summary.json",
+                                        "calendars",    "week.html",      "week.xlsx"};
+
+const struct folder_contents *plan_contents(void) {
+  static const struct folder_contents contents = {"summary.json", own_names,
+                                                  sizeof own_names / sizeof *own_names};
+  return &contents;
+}
+
+static bool is_wanted(const struct exporter *exporter, const struct report *report,
+                      const char *const *formats, int n) {
+  if (exporter->needs_previous && !report->changes) return false;
+  if (exporter->always) return true;
+  for (int i = 0; i < n; i++)
+    if (strcmp(formats[i], exporter->format) == 0) return true;
+  return false;
+}
+
+void write_plan(const struct report *report, const char *const *formats, int n,
+                struct folder *folder) {
+  for (int i = 0; i < n_exporters; i++)
+    if (is_wanted(exporters[i], report, formats, n)) exporters[i]->write(report, folder);
+}
+
+int next_revision(int monday, const char *const *folders, int n) {
+  int next = 0;
+  for (int i = 0; i < n; i++) {
+    struct summary summary;
+    if (folders[i] && summary_read(folders[i], &summary) && summary.monday == monday &&
+        summary.revision >= next)
+      next = summary.revision + 1;
+  }
+  return next;
+}
