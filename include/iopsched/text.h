@@ -32,6 +32,10 @@ const char *text_suggest(const char *word, const char *const *candidates, size_t
  * count), or its absolute value exceeds 10^12 units. decimal_comma also accepts "0,5". */
 bool decimal_parse(const char *word, int64_t scale, bool decimal_comma, int64_t *units);
 
+/* True for a cell that a spreadsheet would run as a formula: it starts with '=', '+', '-', '@', tab or
+ * carriage return, and is not a number such as "-1.5". Such cells are written with a leading '. */
+bool text_is_formula(const char *cell);
+
 /* Adds numerator/denominator as a decimal with at most `decimals` places, rounded half up (away
  * from zero), trailing zeros left out: 3/2 is "1.5". denominator > 0. */
 void text_add_ratio(struct text *text, int64_t numerator, int64_t denominator, int decimals);

@@ -143,6 +143,19 @@ bool decimal_parse(const char *word, int64_t scale, bool decimal_comma, int64_t 
   return true;
 }
 
+static bool is_number(const char *word) {
+  if (*word == '-' || *word == '+') word++;
+  if (!is_digit(*word)) return false;
+  while (is_digit(*word)) word++;
+  if (*word == '.' && is_digit(word[1]))
+    for (word++; is_digit(*word);) word++;
+  return *word == '\0';
+}
+
+bool text_is_formula(const char *cell) {
+  return *cell && strchr("=+-@\t\r", *cell) && !is_number(cell);
+}
+
 void text_add_ratio(struct text *text, int64_t numerator, int64_t denominator, int decimals) {
   wide one = 1;
   for (int i = 0; i < decimals; i++) one *= 10;

@@ -139,10 +139,24 @@ static void ratios_round_half_away_from_zero(void **state) {
   }
 }
 
+static void formulas_are_recognised(void **state) {
+  (void)state;
+  static const char *const formulas[] = {"=1+1", "+cmd", "-cmd", "@x",   "\tx", "\rx",
+                                         "-",    "-1.",  "-1e5", "+1-2", "-.5"};
+  static const char *const plain[] = {"", "x=1", "-1", "+15", "-1.50", "'=1", "1-2", " =1"};
+  for (size_t i = 0; i < COUNT(formulas); i++)
+    if (!text_is_formula(formulas[i])) fail_msg("'%s'", formulas[i]);
+  for (size_t i = 0; i < COUNT(plain); i++)
+    if (text_is_formula(plain[i])) fail_msg("'%s'", plain[i]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(buffers_grow_and_clear),           cmocka_unit_test(case_is_ignored),
-      cmocka_unit_test(misspelt_names_are_recognised),    cmocka_unit_test(decimals_are_exact),
+      cmocka_unit_test(buffers_grow_and_clear),
+      cmocka_unit_test(case_is_ignored),
+      cmocka_unit_test(misspelt_names_are_recognised),
+      cmocka_unit_test(decimals_are_exact),
+      cmocka_unit_test(formulas_are_recognised),
       cmocka_unit_test(ratios_round_half_away_from_zero),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
