@@ -87,6 +87,8 @@ class Program:
             from clinics import extras
             extras.add_special_groups(self)
             extras.add_single_sessions(self)
+            if self.profile.patients >= 40:
+                self.staff.build(self.services["IND"], 1)  # a spare office, as most have
         else:
             of_100 = self.profile.counseled
             self.add_counseling([p for p in self.patients if self.chance.percent(of_100)])

@@ -19,6 +19,10 @@ def shift_for(of_day, minutes):
     return (8 * 60, 21 * 60 + 30)
 
 
+def part_time(therapist):
+    return therapist.cap_week <= 16 * 60
+
+
 class Staff:
     def __init__(self, chance, week, cap_week=None, one_room=False):
         self.chance = chance
@@ -48,9 +52,9 @@ class Staff:
         wanted = service.roles[role]
         own = self.credentials(wanted)
         shift = shift_for(of_day, service.minutes + service.notes)
-        part_time = own[0] in ("MD", "NP", "TECH", "PEER") or chance.percent(35)
-        n_days = chance.between(2, 3) if part_time else chance.between(4, 5)
-        cap = 60 * (chance.between(10, 14) if part_time else chance.between(22, 26))
+        few_hours = own[0] not in COUNSELOR or chance.percent(25)
+        n_days = chance.between(2, 3) if few_hours else chance.between(4, 5)
+        cap = 60 * (chance.between(12, 16) if few_hours else chance.between(23, 27))
         if self.cap_week:
             n_days, cap = 1, self.cap_week
         if wanted and wanted[0].startswith("SPEAKER"):
@@ -62,15 +66,15 @@ class Staff:
         self.therapists.append(therapist)
         return therapist
 
-    def widen(self, service, role, start):
+    def widen(self, service, role, start, but):
         """Somebody of the staff who could, with a day more or a certificate more; or None."""
         day = day_of(start)
         wanted = service.roles[role]
         for therapist in sorted(self.therapists, key=lambda t: -t.minutes):
-            if self.cap_week or therapist.cap_week - therapist.minutes < 60:
+            if self.cap_week or therapist in but or therapist.cap_week - therapist.minutes < 60:
                 continue
             days, own = dict(therapist.windows), list(therapist.credentials)
-            if day not in days and len(days) < (5 if therapist.cap_week > 15 * 60 else 3):
+            if day not in days and len(days) < (3 if own[0] in COUNSELOR and part_time(therapist) else 5):
                 days[day] = shift_for(start % DAY, service.minutes + service.notes)
             if wanted and not any(c in own for c in wanted):
                 extra = [c for c in wanted if c in ("DBT", "LMFT", "TRAUMA")]
@@ -94,7 +98,7 @@ class Staff:
                 return therapist
         if not engage:
             return None
-        return self.widen(service, role, start) or self.engage(service, role, start)
+        return self.widen(service, role, start, but) or self.engage(service, role, start)
 
     def leaders(self, service, start, first=(), engage=True):
         """One leader for each role, or None."""
