@@ -2,7 +2,8 @@
 """Makes up a clinic to plan: generate.py --patients 60 --seed 1 OUTDIR
 
 The same arguments give the same bytes, under any Python from 3.9 on. At tightness 1.0 there is a
-week in which every need is met (--hidden writes it down as a plan); below that, staff hours are cut.
+week in which every need is met (--hidden writes it down as a plan); below that, staff hours are
+cut.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from clinics import shapes  # noqa: E402
+from clinics import micro, shapes  # noqa: E402
 from clinics.folder import TABLES, date_of, write_table  # noqa: E402
 from clinics.program import TRACKS, Profile, Program  # noqa: E402
 from clinics.tables import clinic_folder  # noqa: E402
@@ -39,6 +40,7 @@ def arguments():
                         help="some of day,afternoon,evening,online")
     parser.add_argument("--week", default="2026-W49", help="the week that is planned")
     parser.add_argument("--shape", choices=sorted(shapes.SHAPES), help="an awkward clinic")
+    parser.add_argument("--micro", action="store_true", help="a tiny clinic with odd features")
     parser.add_argument("--name", default="", help="the program's name")
     parser.add_argument("--hidden", metavar="DIR",
                         help="write the week that the clinic was made from, as a plan's two tables")
@@ -68,11 +70,14 @@ def described(args):
 
 def main():
     args = arguments()
+    if args.micro:
+        micro.micro_folder(args.seed, args.week).write(args.outdir)
+        return
     profile = profile_of(args)
     if args.shape:
         profile = shapes.SHAPES[args.shape](profile, args.patients)
     if profile.patients < 6:
-        sys.exit("generate.py: at least 6 patients")
+        sys.exit("generate.py: at least 6 patients (or --micro)")
     if args.shape == "conference":
         folder, week = shapes.conference(profile)
     else:

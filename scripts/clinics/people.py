@@ -1,8 +1,8 @@
 """Invented names of patients, therapists and programs."""
 
 FIRST = (
-    "Ada Alma Amir Ana Anton Bea Ben Bruno Carla Cem Clara Cora Dana Dario Dora Edda Elio Ella Emil "
-    "Enno Eva Farid Fay Finn Gena Gil Hana Hugo Ida Ilan Ines Iris Ivo Jana Joel Juno Kai Karim "
+    "Ada Alma Amir Ana Anton Bea Ben Bruno Carla Cem Clara Cora Dana Dario Dora Edda Elio Ella "
+    "Emil Enno Eva Farid Fay Finn Gena Gil Hana Hugo Ida Ilan Ines Iris Ivo Jana Joel Juno Kai Karim "
     "Lara Leo Lia Lior Luca Mara Mila Milo Nadia Nils Noa Nora Olga Omar Otto Pia Rafi Remy Rosa "
     "Sami Selma Tara Theo Tilda Uma Vera Yara Yuri Zoe Zora").split()
 LAST = (

@@ -74,7 +74,8 @@ class Staff:
             if self.cap_week or therapist in but or therapist.cap_week - therapist.minutes < 60:
                 continue
             days, own = dict(therapist.windows), list(therapist.credentials)
-            if day not in days and len(days) < (3 if own[0] in COUNSELOR and part_time(therapist) else 5):
+            few_days = own[0] in COUNSELOR and part_time(therapist)
+            if day not in days and len(days) < (3 if few_days else 5):
                 days[day] = shift_for(start % DAY, service.minutes + service.notes)
             if wanted and not any(c in own for c in wanted):
                 extra = [c for c in wanted if c in ("DBT", "LMFT", "TRAUMA")]

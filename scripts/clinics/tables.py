@@ -284,7 +284,8 @@ def add_fixed(program, folder):
         row = dict(service_id=s.service.id, day=DAYS[day_of(s.start)], start=clock(s.start % DAY))
         if profile.all_fixed:
             row.update(therapist_id=cell(t.id for t in s.leaders),
-                       room_id=s.room.id if s.room else "", patient_id=cell(p.id for p in s.patients))
+                       room_id=s.room.id if s.room else "",
+                       patient_id=cell(p.id for p in s.patients))
         elif s.service.closed:
             row.update(therapist_id=cell(t.id for t in s.leaders), room_id=s.room.id)
         elif s.service.format == "individual" and s.service.counted and chance.percent(3):
