@@ -1,0 +1,53 @@
+# Shell functions that the scripts share; source it from bash with `set -euo pipefail`.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# What a bare Debian or Ubuntu needs to build the program, and beyond that to test it.
+build_packages=(gcc libc6-dev make libglpk-dev libcsv-dev libjansson-dev libunistring-dev uthash-dev)
+test_packages=(libcmocka-dev glpk-utils python3 python3-pytest)
+
+say() {
+  printf '\n== %s\n' "$*"
+}
+
+die() {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+# The packages of those given that are not installed, one a line.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+      printf '%s\n' "$package"
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    die "'$*' needs root: run this as root, or install sudo"
+  fi
+}
+
+# Installs the packages that are missing; does nothing at all if none is.
+install_missing() {
+  command -v dpkg-query >/dev/null || die "this is no Debian or Ubuntu: install by hand: $*"
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  say "installing ${missing[*]}"
+  as_root apt-get -qq update
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
+    "${missing[@]}" >/dev/null
+}
+
+# make, with as many jobs as there are processors, quiet unless something fails.
+build() {
+  make -C "$root" --no-print-directory -s -j"$(nproc)" "$@"
+}

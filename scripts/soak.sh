@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The long tests, by hand: thousands of micro clinics, generated clinics of every size and shape.
+# usage: soak.sh [PYTEST-ARGUMENT ...]
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+install_missing "${build_packages[@]}" "${test_packages[@]}"
+cd "$root"
+say "building the program, and all of it once more under the sanitizers"
+build
+build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all
+say "long tests"
+IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$root/build/asan/iopsched IOPSCHED_SOAK=1 \
+  /usr/bin/python3 -B -m pytest -q -p no:cacheprovider -m soak "$root/tests/e2e" "$@"
