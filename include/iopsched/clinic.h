@@ -175,6 +175,8 @@ static inline bool clinic_room_fits(const struct clinic *clinic, int service, in
   return clinic->room_fits[(size_t)service * (size_t)clinic->n_rooms + (size_t)room];
 }
 
+/* True if the service's `starts` allow the minute of the week (opening hours aside). */
+bool service_allows_start(const struct service *service, int start_min);
 /* True if the therapist may fill some role of the service. */
 bool clinic_may_lead(const struct clinic *clinic, int service, int therapist);
 /* True if cost term weight_not_primary looks at this patient's sessions of this service: individual

@@ -7,6 +7,16 @@
 const char *const format_names[] = {
     [FORMAT_GROUP] = "group", [FORMAT_INDIVIDUAL] = "individual", [FORMAT_FAMILY] = "family"};
 
+bool service_allows_start(const struct service *service, int start_min) {
+  for (int i = 0; i < service->n_starts; i++) {
+    const struct start_rule *start = &service->starts[i];
+    if (start->minute_of_day == start_min % DAY_MIN &&
+        (start->day == NONE || start->day == day_of(start_min)))
+      return true;
+  }
+  return service->n_starts == 0;
+}
+
 bool clinic_may_lead(const struct clinic *clinic, int service, int therapist) {
   for (int role = 0; role < clinic->services[service].leaders; role++)
     if (clinic_qualified(clinic, service, role, therapist)) return true;

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "clashes.h"
+#include "iopsched/matching.h"
 #include "judge.h"
-#include "matching.h"
 #include "modules.h"
 
 struct roles {

@@ -7,9 +7,9 @@
  * Parallel fixed sessions of one service and start make a map necessary. */
 #include <stdlib.h>
 
+#include "iopsched/matching.h"
 #include "iopsched/text.h"
 #include "judge.h"
-#include "matching.h"
 #include "modules.h"
 
 struct keyed_session {

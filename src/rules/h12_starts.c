@@ -8,17 +8,6 @@
 #include "judge.h"
 #include "modules.h"
 
-static bool start_allowed(const struct service *service, int start_min) {
-  if (service->n_starts == 0) return true;
-  for (int i = 0; i < service->n_starts; i++) {
-    const struct start_rule *start = &service->starts[i];
-    if (start->minute_of_day == start_min % DAY_MIN &&
-        (start->day == NONE || start->day == day_of(start_min)))
-      return true;
-  }
-  return false;
-}
-
 static void check_start(const struct judge *judge, int s) {
   const struct session *session = judged_session(judge, s);
   int start = session->start_min, slot = judge->clinic->slot_minutes;
@@ -31,7 +20,7 @@ static void check_start(const struct judge *judge, int s) {
   if (start % slot != 0)
     judge_session(judge, s, "starts at %s, off the grid of %d minutes", clock_words(judge, start),
                   slot);
-  else if (!start_allowed(judged_service(judge, s), start))
+  else if (!service_allows_start(judged_service(judge, s), start))
     judge_session(judge, s, "%s at %s is not among the starts of service '%s'",
                   day_names[day_of(start)], clock_words(judge, start),
                   judged_service(judge, s)->id);

@@ -1,6 +1,6 @@
 /* Largest one-to-one matching of two small sets. */
-#ifndef IOPSCHED_RULES_MATCHING_H
-#define IOPSCHED_RULES_MATCHING_H
+#ifndef IOPSCHED_MATCHING_H
+#define IOPSCHED_MATCHING_H
 
 #include <stdbool.h>
 

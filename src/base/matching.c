@@ -1,4 +1,4 @@
-#include "matching.h"
+#include "iopsched/matching.h"
 
 #include <stdlib.h>
 #include <string.h>
