@@ -1,0 +1,29 @@
+/* A lower bound on the cost of every valid schedule, by Lagrangian relaxation.
+ *
+ * Two sides each have their own copy of who attends what: the patients, each of whom picks a best
+ * week, and the group sessions, each of which is opened for the patients who pay most. They must
+ * agree; a price mu[p, o] for patient p attending offer o makes them. For any prices at all, the sum
+ * over the patients of their cheapest week plus the sum over the offers of their cheapest opening is
+ * a lower bound (Geoffrion 1974); a subgradient method looks for good prices. Everything that is
+ * added up is a whole number, and each minimum is exact or itself a lower bound, so the bound rests
+ * on no tolerance. */
+#ifndef IOPSCHED_PLAN_BOUND_H
+#define IOPSCHED_PLAN_BOUND_H
+
+#include "grid.h"
+#include "week.h"
+
+struct bound;
+
+struct bound *bound_new(const struct grid *grid, const struct lattices *lattices);
+void bound_free(struct bound *bound);
+
+/* One evaluation of the prices and one step towards better ones; target is the cost of the best
+ * plan known. */
+void bound_step(struct bound *bound, int64_t target);
+/* The best bound proven so far, >= 0, in units of 1/COST_ONE. */
+int64_t bound_value(const struct bound *bound);
+/* True once further steps gain nothing worth their time. */
+bool bound_is_stuck(const struct bound *bound);
+
+#endif

@@ -1,0 +1,212 @@
+#include "day.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "week.h"
+
+/* Tables of waiting chains: those whose next session is of the same mode, and those that have
+ * travelled to the other one. */
+enum { SAME_MODE = 0, OTHER_MODE = 2 };
+
+void day_solver_init(struct day_solver *solver, const struct grid *grid, int max_nodes) {
+  *solver = (struct day_solver){.grid = grid, .max_nodes = max_nodes};
+  size_t slots = (size_t)grid->day_slots, nodes = (size_t)max_nodes;
+  solver->label_at = mem_new(2 * (slots + 1) * nodes, sizeof(int32_t));
+  for (size_t i = 0; i < 2 * (slots + 1) * nodes; i++) solver->label_at[i] = NONE;
+  solver->first_ended = mem_new(slots + 1, sizeof(int32_t));
+  solver->first_entry = mem_new(slots + 1, sizeof(int32_t));
+  for (int i = 0; i < 4; i++) {
+    struct day_waiting *waiting = &solver->waiting[i];
+    waiting->cost = mem_new(nodes, sizeof(int64_t));
+    waiting->label = mem_new(nodes, sizeof(int32_t));
+    waiting->active = mem_new(nodes, sizeof(int32_t));
+    for (size_t node = 0; node < nodes; node++) waiting->label[node] = NONE;
+  }
+}
+
+void day_solver_release(struct day_solver *solver) {
+  for (int i = 0; i < 4; i++) {
+    free(solver->waiting[i].cost);
+    free(solver->waiting[i].label);
+    free(solver->waiting[i].active);
+  }
+  free(solver->labels);
+  free(solver->label_at);
+  free(solver->first_ended);
+  free(solver->next_ended);
+  free(solver->entries);
+  free(solver->first_entry);
+}
+
+static int32_t *label_slot(struct day_solver *solver, int telehealth, int end, int node) {
+  size_t slots = (size_t)solver->grid->day_slots + 1;
+  return &solver->label_at[((size_t)telehealth * slots + (size_t)end) * (size_t)solver->max_nodes +
+                           (size_t)node];
+}
+
+/* Undoes what the last run left in the tables; costs no more than that run did. */
+static void forget(struct day_solver *solver) {
+  for (int i = 0; i < solver->n_labels; i++) {
+    const struct day_label *label = &solver->labels[i];
+    *label_slot(solver, label->telehealth, label->end, label->node) = NONE;
+  }
+  solver->n_labels = 0;
+  for (int i = 0; i < 4; i++) {
+    struct day_waiting *waiting = &solver->waiting[i];
+    for (int a = 0; a < waiting->n_active; a++) waiting->label[waiting->active[a]] = NONE;
+    waiting->n_active = 0;
+  }
+  for (int slot = 0; slot <= solver->grid->day_slots; slot++)
+    solver->first_ended[slot] = solver->first_entry[slot] = NONE;
+  solver->n_entries = 0;
+}
+
+static void collect_entries(struct day_solver *solver, const int64_t *price) {
+  const struct grid *grid = solver->grid;
+  for (int local = 0; local < solver->lattice->n_services; local++) {
+    const int *of_day =
+        grid->day_offers + solver->lattice->services[local] * (N_DAYS + 1) + solver->day;
+    for (int offer = of_day[0]; offer < of_day[1]; offer++) {
+      if (price[offer] == PRICE_NEVER) continue;
+      solver->entries = mem_room_for_one(solver->entries, (size_t)solver->n_entries,
+                                         &solver->entries_capacity, sizeof *solver->entries);
+      int32_t *first = &solver->first_entry[grid->offers[offer].start % grid->day_slots];
+      solver->entries[solver->n_entries] = (struct day_entry){price[offer], offer, local, *first};
+      *first = solver->n_entries++;
+    }
+  }
+}
+
+static void wait_with(struct day_waiting *waiting, int node, int64_t cost, int label) {
+  if (waiting->label[node] == NONE)
+    waiting->active[waiting->n_active++] = node;
+  else if (waiting->cost[node] <= cost)
+    return;
+  waiting->cost[node] = cost;
+  waiting->label[node] = label;
+}
+
+static bool telehealth_matters(const struct day_solver *solver) {
+  return solver->lattice->mixes_modes && solver->grid->clinic->travel_minutes > 0;
+}
+
+/* Chains that ended at slot `ended` wait from now on, in the table for their kind of successor. */
+static void merge_ended(struct day_solver *solver, int ended, int table) {
+  bool modes = telehealth_matters(solver);
+  for (int i = solver->first_ended[ended]; i != NONE; i = solver->next_ended[i]) {
+    const struct day_label *label = &solver->labels[i];
+    int64_t cost = label->cost - ended * solver->grid->idle_slot;
+    wait_with(&solver->waiting[table + (modes ? label->telehealth : 0)], label->node, cost, i);
+  }
+}
+
+/* True if the chain before, followed by the offer, keeps the patient's breaks: in the stretch that
+ * ends with the offer nobody is in session longer than break_after. Stretches that end elsewhere
+ * hold no more. */
+static bool breaks_kept(const struct day_solver *solver, int parent, const struct offer *offer) {
+  const struct clinic *clinic = solver->grid->clinic;
+  if (clinic->break_after_minutes == 0 || clinic->break_minutes == 0) return true;
+  int stretch = (clinic->break_after_minutes + clinic->break_minutes) / clinic->slot_minutes;
+  int from = offer->end - stretch, in_session = offer_slots(offer);
+  if (in_session > stretch) in_session = stretch;
+  for (; parent != NONE; parent = solver->labels[parent].parent) {
+    const struct offer *earlier = &solver->grid->offers[solver->labels[parent].offer];
+    if (earlier->end <= from) break;
+    in_session += earlier->end - (earlier->start > from ? earlier->start : from);
+  }
+  return in_session * clinic->slot_minutes <= clinic->break_after_minutes;
+}
+
+static bool held_already(const struct day_solver *solver, int parent, int service) {
+  for (; parent != NONE; parent = solver->labels[parent].parent)
+    if (solver->grid->offers[solver->labels[parent].offer].service == service) return true;
+  return false;
+}
+
+static bool may_follow(const struct day_solver *solver, int parent, const struct day_entry *entry,
+                       const struct offer *offer) {
+  if (entry->local >= solver->lattice->n_tracked && held_already(solver, parent, offer->service))
+    return false;
+  return breaks_kept(solver, parent, offer);
+}
+
+static void add_label(struct day_solver *solver, const struct day_entry *entry, int parent,
+                      int node, int64_t cost) {
+  const struct offer *offer = &solver->grid->offers[entry->offer];
+  int end = offer->end - solver->day * solver->grid->day_slots;
+  int telehealth = telehealth_matters(solver) &&
+                   solver->grid->clinic->services[offer->service].telehealth;
+  int32_t *at = label_slot(solver, telehealth, end, node);
+  if (*at != NONE && solver->labels[*at].cost <= cost) return;
+  if (solver->keep_breaks && !may_follow(solver, parent, entry, offer)) return;
+  if (*at == NONE) {
+    if ((size_t)solver->n_labels == solver->labels_capacity) {
+      solver->labels = mem_room_for_one(solver->labels, (size_t)solver->n_labels,
+                                        &solver->labels_capacity, sizeof *solver->labels);
+      solver->next_ended =
+          mem_resize(solver->next_ended, solver->labels_capacity, sizeof(int32_t));
+    }
+    *at = solver->n_labels++;
+    solver->next_ended[*at] = solver->first_ended[end];
+    solver->first_ended[end] = *at;
+  }
+  solver->labels[*at] = (struct day_label){cost, node, parent, entry->offer, (int16_t)end,
+                                           (int16_t)telehealth};
+}
+
+/* Continues every chain that waits in the table with every offer of the given mode. */
+static void extend_waiting(struct day_solver *solver, int slot, const struct day_waiting *waiting,
+                           int mode) {
+  const struct lattice *lattice = solver->lattice;
+  const struct service *services = solver->grid->clinic->services;
+  int64_t idle = slot * solver->grid->idle_slot;
+  for (int e = solver->first_entry[slot]; e != NONE; e = solver->entries[e].next) {
+    const struct day_entry *entry = &solver->entries[e];
+    if (mode != NONE && services[solver->grid->offers[entry->offer].service].telehealth != mode)
+      continue;
+    for (int a = 0; a < waiting->n_active; a++) {
+      int node = waiting->active[a];
+      int child = lattice->child[node * lattice->n_services + entry->local];
+      if (child == NONE) continue;
+      add_label(solver, entry, waiting->label[node], child,
+                waiting->cost[node] + idle + entry->price);
+    }
+    solver->work += waiting->n_active;
+  }
+}
+
+static void start_chains(struct day_solver *solver, int slot) {
+  for (int e = solver->first_entry[slot]; e != NONE; e = solver->entries[e].next) {
+    const struct day_entry *entry = &solver->entries[e];
+    int child = solver->lattice->child[entry->local];
+    if (child != NONE) add_label(solver, entry, NONE, child, entry->price);
+  }
+}
+
+void day_solve(struct day_solver *solver, const struct lattice *lattice, int day,
+               const int64_t *price, bool keep_breaks) {
+  forget(solver);
+  solver->lattice = lattice;
+  solver->day = day;
+  solver->keep_breaks = keep_breaks;
+  collect_entries(solver, price);
+  if (solver->n_entries == 0) return;
+  bool modes = telehealth_matters(solver);
+  const struct clinic *clinic = solver->grid->clinic;
+  int travel = (clinic->travel_minutes + clinic->slot_minutes - 1) / clinic->slot_minutes;
+  for (int slot = 0; slot < solver->grid->day_slots; slot++) {
+    merge_ended(solver, slot, SAME_MODE);
+    if (modes && slot >= travel) merge_ended(solver, slot - travel, OTHER_MODE);
+    if (solver->first_entry[slot] == NONE) continue;
+    start_chains(solver, slot);
+    if (!modes) {
+      extend_waiting(solver, slot, &solver->waiting[SAME_MODE], NONE);
+      continue;
+    }
+    for (int mode = 0; mode < 2; mode++) {
+      extend_waiting(solver, slot, &solver->waiting[SAME_MODE + mode], mode);
+      extend_waiting(solver, slot, &solver->waiting[OTHER_MODE + !mode], mode);
+    }
+  }
+}

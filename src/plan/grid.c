@@ -1,0 +1,233 @@
+#include "grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t per_slot(const struct clinic *clinic, enum term term) {
+  return clinic->weight_milli[term] * clinic->slot_minutes * (AMOUNT_ONE / 60);
+}
+
+static int64_t per_thing(const struct clinic *clinic, enum term term) {
+  return clinic->weight_milli[term] * AMOUNT_ONE;
+}
+
+static void set_costs(struct grid *grid) {
+  const struct clinic *clinic = grid->clinic;
+  grid->idle_slot = per_slot(clinic, TERM_IDLE_HOUR);
+  grid->not_preferred_slot = per_slot(clinic, TERM_NOT_PREFERRED_HOUR);
+  grid->staff_slot = per_slot(clinic, TERM_STAFF_HOUR);
+  grid->staff_idle_slot = per_slot(clinic, TERM_STAFF_IDLE_HOUR);
+  grid->extra_day = per_thing(clinic, TERM_EXTRA_DAY);
+  grid->stranded_day = per_thing(clinic, TERM_STRANDED_DAY);
+  grid->not_primary = per_thing(clinic, TERM_NOT_PRIMARY);
+  grid->change = per_thing(clinic, TERM_CHANGE);
+  grid->offer_short = per_thing(clinic, TERM_OFFER_SHORT);
+}
+
+/* Sets bit `index` of every slot that lies wholly within the windows. */
+static void mark_there(const struct grid *grid, const struct windows *windows, word *there,
+                       int n_words, int index) {
+  int slot_min = grid->clinic->slot_minutes;
+  for (int i = 0; i < windows->n; i++) {
+    int first = (windows->list[i].start_min + slot_min - 1) / slot_min;
+    int last = windows->list[i].end_min / slot_min;
+    for (int slot = first; slot < last && slot < grid->n_slots; slot++)
+      there[slot * n_words + index / WORD_BITS] |= (word)1 << (index % WORD_BITS);
+  }
+}
+
+static void set_patient_times(struct grid *grid, int patient) {
+  const struct clinic *clinic = grid->clinic;
+  const struct patient *who = &clinic->patients[patient];
+  size_t n_slots = (size_t)grid->n_slots;
+  uint16_t *is_free = grid->patient_free + (size_t)patient * n_slots;
+  if (who->takes_part)
+    for (int i = 0; i < who->available.n; i++) {
+      int first = who->available.list[i].start_min / clinic->slot_minutes;
+      int last = who->available.list[i].end_min / clinic->slot_minutes;
+      for (int slot = last - 1; slot >= first; slot--) is_free[slot] = (uint16_t)(last - slot);
+    }
+  if (who->preferred.n == 0) return;
+  uint16_t *outside = grid->not_preferred + (size_t)patient * (n_slots + 1);
+  for (int slot = 0; slot < grid->n_slots; slot++) {
+    int start = slot * clinic->slot_minutes;
+    bool preferred = windows_cover(&who->preferred, start, start + clinic->slot_minutes);
+    outside[slot + 1] = (uint16_t)(outside[slot] + !preferred);
+  }
+}
+
+static bool start_allowed(const struct clinic *clinic, const struct service *service, int start) {
+  if (!clinic->operates[day_of(start)]) return false;
+  if (!windows_cover(&clinic->opening, start, start + service->minutes)) return false;
+  for (int i = 0; i < service->n_starts; i++) {
+    const struct start_rule *rule = &service->starts[i];
+    if (rule->minute_of_day == start % DAY_MIN && (rule->day == NONE || rule->day == day_of(start)))
+      return true;
+  }
+  return service->n_starts == 0;
+}
+
+/* Number of therapists for the role, and of rooms, over the whole of the offer. */
+static bool staff_and_room_exist(const struct grid *grid, const struct offer *offer) {
+  const struct service *service = &grid->clinic->services[offer->service];
+  for (int role = 0; role < service->leaders; role++) {
+    bool any = false;
+    for (int w = 0; w < grid->therapist_words && !any; w++) {
+      word can = grid->role_words[(offer->service * grid->clinic->max_leaders + role) *
+                                      grid->therapist_words + w];
+      for (int slot = offer->start; slot < offer->busy_until; slot++)
+        can &= grid->therapist_there[slot * grid->therapist_words + w];
+      any = can != 0;
+    }
+    if (!any) return false;
+  }
+  if (service->telehealth) return true;
+  for (int w = 0; w < grid->room_words; w++) {
+    word can = grid->service_rooms[offer->service * grid->room_words + w];
+    for (int slot = offer->start; slot < offer->end; slot++)
+      can &= grid->room_there[slot * grid->room_words + w];
+    if (can) return true;
+  }
+  return false;
+}
+
+static void list_offers(struct grid *grid) {
+  const struct clinic *clinic = grid->clinic;
+  size_t capacity = 0;
+  struct offer *offers = NULL;
+  for (int s = 0; s < clinic->n_services; s++) {
+    const struct service *service = &clinic->services[s];
+    grid->service_offers[s] = grid->n_offers;
+    int slots = service->minutes / clinic->slot_minutes;
+    int notes = service->notes_minutes / clinic->slot_minutes;
+    for (int day = 0; day < N_DAYS; day++) {
+      grid->day_offers[s * (N_DAYS + 1) + day] = grid->n_offers;
+      for (int i = 0; i + slots <= grid->day_slots; i++) {
+        int start = day * grid->day_slots + i;
+        struct offer offer = {s, start, start + slots, start + slots + notes, day};
+        if (offer.busy_until > grid->n_slots) continue;
+        if (!start_allowed(clinic, service, start * clinic->slot_minutes)) continue;
+        if (!staff_and_room_exist(grid, &offer)) continue;
+        offers = mem_room_for_one(offers, (size_t)grid->n_offers, &capacity, sizeof *offers);
+        offers[grid->n_offers++] = offer;
+      }
+    }
+    grid->day_offers[s * (N_DAYS + 1) + N_DAYS] = grid->n_offers;
+  }
+  grid->service_offers[clinic->n_services] = grid->n_offers;
+  grid->offers = arena_copy(&grid->arena, offers, (size_t)grid->n_offers, sizeof *offers);
+  free(offers);
+}
+
+static void set_staff_words(struct grid *grid) {
+  const struct clinic *clinic = grid->clinic;
+  for (int s = 0; s < clinic->n_services; s++)
+    for (int role = 0; role < clinic->services[s].leaders; role++)
+      for (int k = 0; k < clinic->n_therapists; k++)
+        if (clinic_qualified(clinic, s, role, k))
+          grid->role_words[(s * clinic->max_leaders + role) * grid->therapist_words +
+                           k / WORD_BITS] |= (word)1 << (k % WORD_BITS);
+  for (int s = 0; s < clinic->n_services; s++)
+    for (int room = 0; room < clinic->n_rooms; room++)
+      if (clinic_room_fits(clinic, s, room) &&
+          clinic->rooms[room].capacity >= clinic->services[s].min_size)
+        grid->service_rooms[s * grid->room_words + room / WORD_BITS] |= (word)1
+                                                                        << (room % WORD_BITS);
+  for (int k = 0; k < clinic->n_therapists; k++)
+    mark_there(grid, &clinic->therapists[k].available, grid->therapist_there,
+               grid->therapist_words, k);
+  for (int room = 0; room < clinic->n_rooms; room++)
+    mark_there(grid, &clinic->rooms[room].available, grid->room_there, grid->room_words, room);
+}
+
+static void order_rooms(struct grid *grid) {
+  const struct clinic *clinic = grid->clinic;
+  for (int room = 0; room < clinic->n_rooms; room++) {
+    int i = room;
+    for (; i > 0 && clinic->rooms[grid->room_order[i - 1]].capacity > clinic->rooms[room].capacity;
+         i--)
+      grid->room_order[i] = grid->room_order[i - 1];
+    grid->room_order[i] = room;
+  }
+}
+
+/* Lists, for each owner in [n_owners), the others for which related() holds. */
+static struct ints *lists_of(struct grid *grid, int n_owners, int n_others,
+                             bool (*related)(const struct clinic *, int, int)) {
+  struct ints *lists = arena_alloc(&grid->arena, (size_t)n_owners, sizeof *lists);
+  int *found = mem_new((size_t)n_others, sizeof *found);
+  for (int owner = 0; owner < n_owners; owner++) {
+    int n = 0;
+    for (int other = 0; other < n_others; other++)
+      if (related(grid->clinic, owner, other)) found[n++] = other;
+    lists[owner] = (struct ints){arena_copy(&grid->arena, found, (size_t)n, sizeof *found), n};
+  }
+  free(found);
+  return lists;
+}
+
+static bool patient_may(const struct clinic *clinic, int patient, int service) {
+  return clinic->patients[patient].takes_part && clinic_weekly_max(clinic, patient, service) > 0;
+}
+static bool service_may(const struct clinic *clinic, int service, int patient) {
+  return patient_may(clinic, patient, service);
+}
+static bool fixed_names(const struct clinic *clinic, int patient, int fixed) {
+  return ints_contain(&clinic->fixed[fixed].patients, patient);
+}
+
+void grid_init(struct grid *grid, const struct clinic *clinic, const struct previous *previous) {
+  *grid = (struct grid){.clinic = clinic, .previous = previous};
+  struct arena *arena = &grid->arena;
+  grid->day_slots = DAY_MIN / clinic->slot_minutes;
+  grid->n_slots = N_DAYS * grid->day_slots;
+  size_t slots = (size_t)grid->n_slots, patients = (size_t)clinic->n_patients;
+  size_t services = (size_t)clinic->n_services;
+  grid->therapist_words = (clinic->n_therapists + WORD_BITS - 1) / WORD_BITS;
+  grid->room_words = (clinic->n_rooms + WORD_BITS - 1) / WORD_BITS;
+  size_t tw = (size_t)grid->therapist_words, rw = (size_t)grid->room_words;
+
+  grid->service_offers = arena_alloc(arena, services + 1, sizeof(int));
+  grid->day_offers = arena_alloc(arena, services * (N_DAYS + 1), sizeof(int));
+  grid->patient_free = arena_alloc(arena, patients * slots, sizeof(uint16_t));
+  grid->not_preferred = arena_alloc(arena, patients * (slots + 1), sizeof(uint16_t));
+  grid->therapist_there = arena_alloc(arena, slots * tw, sizeof(word));
+  grid->room_there = arena_alloc(arena, slots * rw, sizeof(word));
+  grid->role_words =
+      arena_alloc(arena, services * (size_t)clinic->max_leaders * tw, sizeof(word));
+  grid->service_rooms = arena_alloc(arena, services * rw, sizeof(word));
+  grid->room_order = arena_alloc(arena, (size_t)clinic->n_rooms, sizeof(int));
+
+  set_costs(grid);
+  set_staff_words(grid);
+  order_rooms(grid);
+  for (int patient = 0; patient < clinic->n_patients; patient++) set_patient_times(grid, patient);
+  list_offers(grid);
+  grid->patient_services = lists_of(grid, clinic->n_patients, clinic->n_services, patient_may);
+  grid->service_patients = lists_of(grid, clinic->n_services, clinic->n_patients, service_may);
+  grid->patient_fixed = lists_of(grid, clinic->n_patients, clinic->n_fixed, fixed_names);
+}
+
+void grid_release(struct grid *grid) {
+  arena_free(&grid->arena);
+}
+
+int grid_offer_at(const struct grid *grid, int service, int start) {
+  int day = start / grid->day_slots;
+  const int *of_day = grid->day_offers + service * (N_DAYS + 1) + day;
+  for (int offer = of_day[0]; offer < of_day[1]; offer++)
+    if (grid->offers[offer].start == start) return offer;
+  return NONE;
+}
+
+int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer) {
+  const struct offer *at = &grid->offers[offer];
+  const uint16_t *outside =
+      grid->not_preferred + (size_t)patient * ((size_t)grid->n_slots + 1);
+  int64_t cost = (outside[at->end] - outside[at->start]) * grid->not_preferred_slot;
+  if (grid->previous && grid->previous->was_in[patient] &&
+      !previous_has(grid->previous, patient, at->service,
+                    at->start * grid->clinic->slot_minutes))
+    cost += grid->change;
+  return cost;
+}

@@ -1,0 +1,73 @@
+/* The planner's view of a clinic: time in slots, and the offers, i.e. every service at every start
+ * at which a session of it could take place at all. Built once, read by all; nothing here changes
+ * during a search. A slot is slot_minutes long and counted from Monday 00:00. */
+#ifndef IOPSCHED_PLAN_GRID_H
+#define IOPSCHED_PLAN_GRID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "iopsched/clinic.h"
+#include "iopsched/schedule.h"
+
+struct offer {
+  int service;
+  int start, end; /* slots of the week, half-open */
+  int busy_until; /* slot at which the leaders have written their notes */
+  int day;
+};
+
+/* Sets of therapists or rooms, one bit each. */
+typedef uint64_t word;
+enum { WORD_BITS = 64 };
+
+struct grid {
+  struct arena arena;
+  const struct clinic *clinic;
+  const struct previous *previous; /* or NULL */
+  int day_slots, n_slots;
+
+  struct offer *offers; /* [n_offers], by service, then start */
+  int n_offers;
+  int *service_offers;  /* [n_services + 1]: first offer of each service */
+  int *day_offers;      /* [n_services * (N_DAYS + 1)]: first offer of each service and day */
+
+  uint16_t *patient_free; /* [n_patients * n_slots]: slots from here on that the patient is there */
+  uint16_t *not_preferred; /* [n_patients * (n_slots + 1)]: slots before this one outside the
+                              preferred windows; all 0 without preferences */
+
+  int therapist_words, room_words;
+  word *therapist_there; /* [n_slots * therapist_words] */
+  word *room_there;      /* [n_slots * room_words] */
+  word *role_words;      /* [n_services * max_leaders * therapist_words]: qualified for the role */
+  word *service_rooms;   /* [n_services * room_words] */
+  int *room_order;       /* [n_rooms]: by capacity, smallest first */
+
+  struct ints *patient_services; /* [n_patients]: services a patient may attend this week */
+  struct ints *service_patients; /* [n_services] */
+  struct ints *patient_fixed;    /* [n_patients]: fixed sessions that name the patient */
+
+  /* Costs of the terms, per slot or per thing, units of 1/COST_ONE. */
+  int64_t idle_slot, not_preferred_slot, staff_slot, staff_idle_slot, extra_day, stranded_day;
+  int64_t not_primary, change, offer_short;
+};
+
+void grid_init(struct grid *grid, const struct clinic *clinic, const struct previous *previous);
+void grid_release(struct grid *grid);
+
+/* The offer of a service at a start slot, or NONE. */
+int grid_offer_at(const struct grid *grid, int service, int start);
+
+/* What attending costs this patient whoever else does: outside preferred windows, a change. */
+int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer);
+
+static inline bool grid_patient_there(const struct grid *grid, int patient,
+                                      const struct offer *offer) {
+  return grid->patient_free[(size_t)patient * (size_t)grid->n_slots + (size_t)offer->start] >=
+         offer->end - offer->start;
+}
+static inline int offer_slots(const struct offer *offer) {
+  return offer->end - offer->start;
+}
+
+#endif

@@ -1,0 +1,26 @@
+/* Who leads a session and where it takes place: choices among those who are free. */
+#ifndef IOPSCHED_PLAN_STAFFING_H
+#define IOPSCHED_PLAN_STAFFING_H
+
+#include "board.h"
+
+struct staffing_wish {
+  int offer;
+  const int *patients; /* [n_patients]: known to be in it; leaders are not kept apart from them */
+  int n_patients;
+  const struct ints *named; /* therapists who must be among the leaders, or NULL */
+};
+
+/* Chooses leaders for the offer, one for each role in the order of the service's roles, into
+ * leaders [service.leaders]. False if there are none. */
+bool staffing_leaders(const struct board *board, const struct staffing_wish *wish,
+                      uint64_t *random, int32_t *leaders);
+
+/* A free room that fits, or NONE: the smallest that seats max_size, else the largest. */
+int staffing_room(const struct board *board, int offer);
+
+/* Slots between the therapist's first start and last end of the day, neither in session nor writing
+ * notes. */
+int staffing_idle_slots(const struct board *board, int therapist, int day);
+
+#endif

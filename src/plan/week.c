@@ -1,0 +1,565 @@
+#include "week.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "day.h"
+
+/* Search effort for one week: steps of the multipliers, nodes of the search. */
+enum { SEAT_STEPS = 8, BOUND_STEPS = 6, SEAT_NODES = 3000, BOUND_NODES = 1500 };
+
+struct pattern { /* one way to spend a day */
+  int64_t cost;    /* prices, idle time, stranded day */
+  int64_t reduced; /* cost less what the multipliers pay for requirements */
+  int kind, counted; /* counted: slots */
+  int n;
+  int offers[MAX_DAY_SESSIONS];
+};
+
+struct level { /* the best pattern for a number of counted slots */
+  int counted, pattern; /* NONE: stay at home */
+  int64_t reduced;
+};
+
+struct day_patterns {
+  struct pattern *list; /* [n], by reduced cost once the multipliers stand */
+  int n;
+  size_t capacity;
+  struct level *levels; /* [n_levels] */
+  int n_levels;
+};
+
+struct multipliers {
+  int64_t *low, *high; /* [n_rows]: for a row's minimum and maximum, both >= 0 */
+  int n;               /* 0: never set */
+};
+
+struct week_solver {
+  const struct grid *grid;
+  const struct lattices *lattices;
+  struct day_solver day;
+  struct day_patterns days[N_DAYS];
+  int32_t *kind_best; /* [max kinds]: label */
+  struct multipliers *multipliers; /* [n_patients], kept from call to call */
+  int64_t *suffix;    /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
+  size_t suffix_size;
+  struct need *rows;  /* of the patient at hand */
+  int64_t *row_short; /* cost of one session short */
+  int *row_count;
+  int64_t work;
+
+  /* The patient at hand. */
+  const struct patient *who;
+  const struct lattice *lattice;
+  int n_rows, most_counted, most_days;
+  int64_t hour_short_minute, day_short; /* cost of one minute, one day short */
+  int64_t constant;  /* what the multipliers pay whatever the week is */
+  int64_t best;
+  int chosen[N_DAYS], best_chosen[N_DAYS];
+  int nodes_left;
+};
+
+struct week_solver *week_solver_new(const struct grid *grid, const struct lattices *lattices) {
+  struct week_solver *solver = mem_new(1, sizeof *solver);
+  solver->grid = grid;
+  solver->lattices = lattices;
+  int nodes = 1, kinds = 1, rows = 1;
+  for (int i = 0; i < lattices->n; i++) {
+    const struct lattice *lattice = &lattices->list[i];
+    if (lattice->n_nodes > nodes) nodes = lattice->n_nodes;
+    if (lattice->n_kinds > kinds) kinds = lattice->n_kinds;
+    if (lattice->n_rows > rows) rows = lattice->n_rows;
+  }
+  day_solver_init(&solver->day, grid, nodes);
+  solver->kind_best = mem_new((size_t)kinds, sizeof *solver->kind_best);
+  solver->multipliers = mem_new((size_t)grid->clinic->n_patients, sizeof *solver->multipliers);
+  size_t services = (size_t)grid->clinic->n_services;
+  size_t needs = 0;
+  for (int p = 0; p < grid->clinic->n_patients; p++)
+    if ((size_t)grid->clinic->patients[p].n_needs > needs)
+      needs = (size_t)grid->clinic->patients[p].n_needs;
+  solver->rows = mem_new(services + needs, sizeof *solver->rows);
+  solver->row_short = mem_new(services + needs, sizeof *solver->row_short);
+  solver->row_count = mem_new(services + needs, sizeof *solver->row_count);
+  for (int day = 0; day < N_DAYS; day++)
+    solver->days[day].levels = mem_new((size_t)grid->day_slots + 2, sizeof(struct level));
+  return solver;
+}
+
+void week_solver_free(struct week_solver *solver) {
+  if (!solver) return;
+  day_solver_release(&solver->day);
+  for (int day = 0; day < N_DAYS; day++) {
+    free(solver->days[day].list);
+    free(solver->days[day].levels);
+  }
+  for (int p = 0; p < solver->grid->clinic->n_patients; p++) {
+    free(solver->multipliers[p].low);
+    free(solver->multipliers[p].high);
+  }
+  free(solver->multipliers);
+  free(solver->kind_best);
+  free(solver->suffix);
+  free(solver->rows);
+  free(solver->row_short);
+  free(solver->row_count);
+  free(solver);
+}
+
+int64_t week_solver_work(const struct week_solver *solver) {
+  return solver->work + solver->day.work;
+}
+
+/* ---- days ---- */
+
+static int64_t stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,
+                             int n_counted) {
+  if (who->payer == NONE || n_counted == 0) return 0;
+  const struct payer *payer = &grid->clinic->payers[who->payer];
+  bool payable = counted_min >= payer->day_min_minutes && n_counted >= payer->day_min_services;
+  return payable ? 0 : grid->stranded_day;
+}
+
+/* Cost of a finished day with this chain, or INT64_MAX if the day may not be so. */
+static int64_t day_cost(const struct week_solver *solver, const struct day_label *label) {
+  const struct clinic *clinic = solver->grid->clinic;
+  const struct lattice_node *node = &solver->lattice->nodes[label->node];
+  int counted_min = node->counted * clinic->slot_minutes;
+  if (node->onsite && counted_min < clinic->visit_min_minutes) return INT64_MAX;
+  return label->cost + stranded_cost(solver->grid, solver->who, counted_min, node->n_counted);
+}
+
+static void add_pattern(struct week_solver *solver, struct day_patterns *day, int label) {
+  day->list = mem_room_for_one(day->list, (size_t)day->n, &day->capacity, sizeof *day->list);
+  struct pattern *pattern = &day->list[day->n++];
+  const struct day_label *last = &solver->day.labels[label];
+  const struct lattice_node *node = &solver->lattice->nodes[last->node];
+  *pattern = (struct pattern){.cost = day_cost(solver, last), .kind = node->kind,
+                              .counted = node->counted, .n = node->n_sessions};
+  for (int i = node->n_sessions - 1; i >= 0; i--) {
+    pattern->offers[i] = solver->day.labels[label].offer;
+    label = solver->day.labels[label].parent;
+  }
+}
+
+static void list_patterns(struct week_solver *solver, int day, const int64_t *price,
+                          enum week_purpose purpose) {
+  const struct lattice *lattice = solver->lattice;
+  struct day_patterns *patterns = &solver->days[day];
+  patterns->n = 0;
+  day_solve(&solver->day, lattice, day, price, purpose == WEEK_SEAT);
+  if (solver->day.n_labels == 0) return;
+  for (int kind = 0; kind < lattice->n_kinds; kind++) solver->kind_best[kind] = NONE;
+  for (int i = 0; i < solver->day.n_labels; i++) {
+    int64_t cost = day_cost(solver, &solver->day.labels[i]);
+    if (cost == INT64_MAX) continue;
+    int32_t *best = &solver->kind_best[lattice->nodes[solver->day.labels[i].node].kind];
+    if (*best == NONE || day_cost(solver, &solver->day.labels[*best]) > cost) *best = i;
+  }
+  for (int kind = 0; kind < lattice->n_kinds; kind++)
+    if (solver->kind_best[kind] != NONE) add_pattern(solver, patterns, solver->kind_best[kind]);
+  solver->work += solver->day.n_labels;
+}
+
+/* ---- the week's own costs ---- */
+
+static int64_t max64(int64_t a, int64_t b) {
+  return a > b ? a : b;
+}
+
+/* Shortfall of hours and days, and extra days. */
+static int64_t totals_cost(const struct week_solver *solver, int counted, int days) {
+  const struct patient *who = solver->who;
+  int64_t minutes = (int64_t)counted * solver->grid->clinic->slot_minutes;
+  return solver->hour_short_minute * max64(0, who->min_minutes - minutes) +
+         solver->day_short * max64(0, who->min_days - days) +
+         solver->grid->extra_day * max64(0, days - who->min_days);
+}
+
+static const uint8_t *pattern_rows(const struct week_solver *solver,
+                                   const struct pattern *pattern) {
+  return solver->lattice->kind_rows + (size_t)pattern->kind * (size_t)solver->n_rows;
+}
+
+static void count_rows(struct week_solver *solver, const int *chosen) {
+  for (int r = 0; r < solver->n_rows; r++) solver->row_count[r] = 0;
+  for (int day = 0; day < N_DAYS; day++) {
+    if (chosen[day] == NONE) continue;
+    const uint8_t *rows = pattern_rows(solver, &solver->days[day].list[chosen[day]]);
+    for (int r = 0; r < solver->n_rows; r++) solver->row_count[r] += rows[r];
+  }
+}
+
+/* The value of a choice of patterns, or INT64_MAX if it exceeds a maximum. */
+static int64_t choice_value(struct week_solver *solver, const int *chosen) {
+  int counted = 0, days = 0;
+  int64_t value = 0;
+  count_rows(solver, chosen);
+  for (int r = 0; r < solver->n_rows; r++) {
+    if (solver->row_count[r] > solver->rows[r].max_sessions) return INT64_MAX;
+    value += solver->row_short[r] * max64(0, solver->rows[r].min_sessions - solver->row_count[r]);
+  }
+  for (int day = 0; day < N_DAYS; day++) {
+    if (chosen[day] == NONE) continue;
+    const struct pattern *pattern = &solver->days[day].list[chosen[day]];
+    value += pattern->cost;
+    counted += pattern->counted;
+    days++;
+  }
+  if (counted > solver->most_counted || days > solver->most_days) return INT64_MAX;
+  return value + totals_cost(solver, counted, days);
+}
+
+static void keep_if_better(struct week_solver *solver, const int *chosen) {
+  int64_t value = choice_value(solver, chosen);
+  if (value >= solver->best) return;
+  solver->best = value;
+  memcpy(solver->best_chosen, chosen, sizeof solver->best_chosen);
+}
+
+/* ---- relaxation of the requirements ---- */
+
+static void set_reduced_costs(struct week_solver *solver, const struct multipliers *m) {
+  for (int day = 0; day < N_DAYS; day++) {
+    struct day_patterns *patterns = &solver->days[day];
+    int n = 0;
+    patterns->levels[n++] = (struct level){0, NONE, 0};
+    for (int i = 0; i < patterns->n; i++) {
+      struct pattern *pattern = &patterns->list[i];
+      const uint8_t *rows = pattern_rows(solver, pattern);
+      pattern->reduced = pattern->cost;
+      for (int r = 0; r < solver->n_rows; r++)
+        pattern->reduced -= (m->low[r] - m->high[r]) * rows[r];
+      int level = 1;
+      while (level < n && patterns->levels[level].counted != pattern->counted) level++;
+      if (level == n)
+        patterns->levels[n++] = (struct level){pattern->counted, i, pattern->reduced};
+      else if (pattern->reduced < patterns->levels[level].reduced)
+        patterns->levels[level] = (struct level){pattern->counted, i, pattern->reduced};
+    }
+    patterns->n_levels = n;
+    solver->work += patterns->n;
+  }
+  solver->constant = 0;
+  for (int r = 0; r < solver->n_rows; r++) {
+    solver->constant += m->low[r] * solver->rows[r].min_sessions;
+    if (solver->rows[r].max_sessions != UNLIMITED)
+      solver->constant -= m->high[r] * solver->rows[r].max_sessions;
+  }
+}
+
+static int64_t *suffix_at(struct week_solver *solver, int day, int counted, int days) {
+  size_t width = (size_t)solver->most_counted + 1;
+  return &solver->suffix[((size_t)day * width + (size_t)counted) * (N_DAYS + 1) + (size_t)days];
+}
+
+/* suffix(day, counted, days): least reduced cost of the days from `day` on. */
+static void fill_suffix(struct week_solver *solver) {
+  size_t width = (size_t)solver->most_counted + 1;
+  size_t size = (N_DAYS + 1) * width * (N_DAYS + 1);
+  if (size > solver->suffix_size) {
+    solver->suffix = mem_resize(solver->suffix, size, sizeof(int64_t));
+    solver->suffix_size = size;
+  }
+  for (int counted = 0; counted <= solver->most_counted; counted++)
+    for (int days = 0; days <= solver->most_days; days++)
+      *suffix_at(solver, N_DAYS, counted, days) = totals_cost(solver, counted, days);
+  for (int day = N_DAYS - 1; day >= 0; day--) {
+    const struct day_patterns *patterns = &solver->days[day];
+    for (int counted = 0; counted <= solver->most_counted; counted++)
+      for (int days = 0; days <= solver->most_days && days <= day; days++) {
+        int64_t best = *suffix_at(solver, day + 1, counted, days);
+        for (int i = 1; i < patterns->n_levels && days < solver->most_days; i++) {
+          const struct level *level = &patterns->levels[i];
+          if (counted + level->counted > solver->most_counted) continue;
+          int64_t value =
+              level->reduced + *suffix_at(solver, day + 1, counted + level->counted, days + 1);
+          if (value < best) best = value;
+        }
+        *suffix_at(solver, day, counted, days) = best;
+      }
+  }
+  solver->work += (int64_t)width * 8;
+}
+
+/* The patterns of a week that attains suffix(0, 0, 0). */
+static void trace_suffix(struct week_solver *solver, int *chosen) {
+  int counted = 0, days = 0;
+  for (int day = 0; day < N_DAYS; day++) {
+    const struct day_patterns *patterns = &solver->days[day];
+    int64_t value = *suffix_at(solver, day, counted, days);
+    chosen[day] = NONE;
+    if (value == *suffix_at(solver, day + 1, counted, days)) continue;
+    for (int i = 1; i < patterns->n_levels; i++) {
+      const struct level *level = &patterns->levels[i];
+      if (counted + level->counted > solver->most_counted || days == solver->most_days) continue;
+      if (value !=
+          level->reduced + *suffix_at(solver, day + 1, counted + level->counted, days + 1))
+        continue;
+      chosen[day] = level->pattern;
+      counted += level->counted;
+      days++;
+      break;
+    }
+  }
+}
+
+static int64_t clamp(int64_t value, int64_t low, int64_t high) {
+  return value < low ? low : value > high ? high : value;
+}
+
+/* One subgradient step after a relaxed week with the row counts in row_count. */
+static void step(struct week_solver *solver, struct multipliers *m, int64_t shortfall) {
+  int64_t norm = 0;
+  for (int r = 0; r < solver->n_rows; r++) {
+    int64_t below = solver->rows[r].min_sessions - solver->row_count[r];
+    int64_t above = solver->rows[r].max_sessions == UNLIMITED
+                        ? -1
+                        : solver->row_count[r] - solver->rows[r].max_sessions;
+    if (below > 0 || m->low[r] > 0) norm += below * below;
+    if (above > 0 || m->high[r] > 0) norm += above * above;
+  }
+  if (norm == 0) return;
+  int64_t length = shortfall / norm;
+  for (int r = 0; r < solver->n_rows; r++) {
+    int64_t below = solver->rows[r].min_sessions - solver->row_count[r];
+    m->low[r] = clamp(m->low[r] + length * below, 0, solver->row_short[r]);
+    if (solver->rows[r].max_sessions == UNLIMITED) continue;
+    int64_t above = solver->row_count[r] - solver->rows[r].max_sessions;
+    m->high[r] = clamp(m->high[r] + length * above, 0, INT64_C(1) << 50);
+  }
+}
+
+/* Moves the multipliers; leaves reduced costs and suffix of the best ones. Returns the bound. */
+static int64_t relax(struct week_solver *solver, struct multipliers *m, int steps) {
+  int chosen[N_DAYS];
+  size_t bytes = (size_t)solver->n_rows * sizeof(int64_t);
+  int64_t bound = INT64_MIN, kept_low[64], kept_high[64];
+  bool can_keep = solver->n_rows <= 64;
+  for (int i = 0;; i++) {
+    set_reduced_costs(solver, m);
+    fill_suffix(solver);
+    int64_t value = *suffix_at(solver, 0, 0, 0) + solver->constant;
+    trace_suffix(solver, chosen);
+    keep_if_better(solver, chosen);
+    if (value > bound) {
+      bound = value;
+      if (can_keep) {
+        memcpy(kept_low, m->low, bytes);
+        memcpy(kept_high, m->high, bytes);
+      }
+    }
+    if (i == steps || solver->best == INT64_MAX || solver->best <= bound) break;
+    count_rows(solver, chosen);
+    step(solver, m, (solver->best - value) / 2);
+  }
+  if (can_keep) {
+    memcpy(m->low, kept_low, bytes);
+    memcpy(m->high, kept_high, bytes);
+    set_reduced_costs(solver, m);
+    fill_suffix(solver);
+  }
+  return *suffix_at(solver, 0, 0, 0) + solver->constant;
+}
+
+/* ---- search ---- */
+
+static int compare_patterns(const void *a, const void *b) {
+  const struct pattern *x = a, *y = b;
+  if (x->reduced != y->reduced) return x->reduced < y->reduced ? -1 : 1;
+  return (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static bool fits_maxima(const struct week_solver *solver, const uint8_t *rows) {
+  for (int r = 0; r < solver->n_rows; r++)
+    if (solver->row_count[r] + rows[r] > solver->rows[r].max_sessions) return false;
+  return true;
+}
+
+static void search(struct week_solver *solver, int day, int counted, int days, int64_t reduced) {
+  if (solver->nodes_left-- <= 0) return;
+  if (day == N_DAYS) {
+    keep_if_better(solver, solver->chosen); /* leaves row_count as it is */
+    return;
+  }
+  struct day_patterns *patterns = &solver->days[day];
+  int64_t least = solver->best - solver->constant - reduced; /* anything from here on is no gain */
+  bool may_attend = days < solver->most_days;
+  for (int i = may_attend ? 0 : patterns->n; i < patterns->n; i++) {
+    const struct pattern *pattern = &patterns->list[i];
+    int more = counted + pattern->counted;
+    if (more > solver->most_counted) continue;
+    if (pattern->reduced + *suffix_at(solver, day + 1, more, days + 1) >= least) continue;
+    const uint8_t *rows = pattern_rows(solver, pattern);
+    if (!fits_maxima(solver, rows)) continue;
+    for (int r = 0; r < solver->n_rows; r++) solver->row_count[r] += rows[r];
+    solver->chosen[day] = i;
+    search(solver, day + 1, more, days + 1, reduced + pattern->reduced);
+    for (int r = 0; r < solver->n_rows; r++) solver->row_count[r] -= rows[r];
+    solver->chosen[day] = NONE;
+    least = solver->best - solver->constant - reduced;
+    if (solver->nodes_left <= 0) return;
+  }
+  solver->chosen[day] = NONE;
+  if (*suffix_at(solver, day + 1, counted, days) < least)
+    search(solver, day + 1, counted, days, reduced);
+}
+
+static void search_week(struct week_solver *solver, int nodes) {
+  /* best_chosen speaks of the order of before: keep it by name of the pattern's kind. */
+  int kinds[N_DAYS];
+  for (int day = 0; day < N_DAYS; day++)
+    kinds[day] = solver->best_chosen[day] == NONE
+                     ? NONE
+                     : solver->days[day].list[solver->best_chosen[day]].kind;
+  for (int day = 0; day < N_DAYS; day++) {
+    struct day_patterns *patterns = &solver->days[day];
+    if (patterns->n > 1)
+      qsort(patterns->list, (size_t)patterns->n, sizeof *patterns->list, compare_patterns);
+    for (int i = 0; i < patterns->n; i++)
+      if (patterns->list[i].kind == kinds[day]) solver->best_chosen[day] = i;
+    solver->chosen[day] = NONE;
+  }
+  for (int r = 0; r < solver->n_rows; r++) solver->row_count[r] = 0;
+  solver->nodes_left = nodes;
+  search(solver, 0, 0, 0, 0);
+  solver->work += 20 * (nodes - (solver->nodes_left > 0 ? solver->nodes_left : 0));
+}
+
+/* ---- the whole ---- */
+
+static void set_patient(struct week_solver *solver, int patient) {
+  const struct clinic *clinic = solver->grid->clinic;
+  const struct patient *who = &clinic->patients[patient];
+  solver->who = who;
+  solver->lattice = &solver->lattices->list[solver->lattices->of_patient[patient]];
+  solver->n_rows =
+      patient_rows(clinic, patient, &solver->grid->patient_services[patient], solver->rows);
+  int64_t session_short =
+      clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli;
+  for (int r = 0; r < solver->n_rows; r++)
+    solver->row_short[r] = solver->rows[r].min_sessions > 0 ? session_short : 0;
+  solver->hour_short_minute = clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli;
+  solver->day_short =
+      clinic->weight_milli[TERM_DAY_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli;
+  solver->most_counted = who->max_minutes / clinic->slot_minutes;
+  solver->most_days = who->max_days < N_DAYS ? who->max_days : N_DAYS;
+  struct multipliers *m = &solver->multipliers[patient];
+  if (!m->low) {
+    m->low = mem_new((size_t)solver->n_rows, sizeof *m->low);
+    m->high = mem_new((size_t)solver->n_rows, sizeof *m->high);
+    m->n = solver->n_rows;
+    for (int r = 0; r < m->n; r++) m->low[r] = solver->row_short[r] / 8;
+  }
+}
+
+static int64_t list_all_patterns(struct week_solver *solver, const int64_t *price,
+                                 enum week_purpose purpose) {
+  int64_t total = 0;
+  for (int day = 0; day < N_DAYS; day++) {
+    solver->days[day].n = 0;
+    if (day < solver->who->first_day || day > solver->who->last_day) continue;
+    list_patterns(solver, day, price, purpose);
+    total += solver->days[day].n;
+  }
+  return total;
+}
+
+void week_solve(struct week_solver *solver, int patient, const int64_t *price,
+                enum week_purpose purpose, struct week *best) {
+  *best = (struct week){.value = INT64_MAX};
+  set_patient(solver, patient);
+  list_all_patterns(solver, price, purpose);
+  solver->best = INT64_MAX;
+  for (int day = 0; day < N_DAYS; day++) solver->chosen[day] = solver->best_chosen[day] = NONE;
+  keep_if_better(solver, solver->chosen); /* the empty week */
+
+  struct multipliers *m = &solver->multipliers[patient];
+  int64_t bound = relax(solver, m, purpose == WEEK_SEAT ? SEAT_STEPS : BOUND_STEPS);
+  bool proven = solver->best <= bound;
+  if (!proven) {
+    search_week(solver, purpose == WEEK_SEAT ? SEAT_NODES : BOUND_NODES);
+    proven = solver->nodes_left > 0;
+  }
+  best->value = solver->best;
+  best->lower = proven ? solver->best : bound;
+  if (best->value == INT64_MAX) return;
+  for (int day = 0; day < N_DAYS; day++) {
+    if (solver->best_chosen[day] == NONE) continue;
+    const struct pattern *pattern = &solver->days[day].list[solver->best_chosen[day]];
+    memcpy(best->offers + best->n, pattern->offers, (size_t)pattern->n * sizeof(int));
+    best->n += pattern->n;
+  }
+}
+
+static int64_t day_own_cost(const struct grid *grid, const struct patient *who, const int *offers,
+                            int n, int *counted_min) {
+  int minutes = 0, n_counted = 0, in_session = 0;
+  for (int i = 0; i < n; i++) {
+    const struct offer *offer = &grid->offers[offers[i]];
+    in_session += offer_slots(offer);
+    if (!grid->clinic->services[offer->service].counts_hours) continue;
+    minutes += offer_slots(offer) * grid->clinic->slot_minutes;
+    n_counted++; /* a service occurs once a day */
+  }
+  *counted_min += minutes;
+  int span = grid->offers[offers[n - 1]].end - grid->offers[offers[0]].start;
+  return (span - in_session) * grid->idle_slot + stranded_cost(grid, who, minutes, n_counted);
+}
+
+static int64_t needs_cost(const struct grid *grid, const struct patient *who, const int *offers,
+                          int n) {
+  const struct clinic *clinic = grid->clinic;
+  int64_t cost = 0, each = clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) *
+                           who->priority_milli;
+  for (int need = 0; need < who->n_needs; need++) {
+    const struct need *row = &who->needs[need];
+    int have = 0;
+    for (int i = 0; i < n; i++) {
+      int service = grid->offers[offers[i]].service;
+      have += row->service == service || (row->category != NONE &&
+                                          row->category == clinic->services[service].category);
+    }
+    cost += each * max64(0, row->min_sessions - have);
+  }
+  return cost;
+}
+
+/* Hours below the minimum if the longest group sessions are missed, beyond those short already. */
+static int64_t cushion_cost(const struct grid *grid, const struct patient *who, const int *offers,
+                            int n, int counted_min) {
+  const struct clinic *clinic = grid->clinic;
+  int64_t weight = clinic->weight_milli[TERM_CUSHION] * (AMOUNT_ONE / 60);
+  if (weight == 0 || clinic->cushion_sessions == 0) return 0;
+  int minutes[MAX_WEEK_SESSIONS], n_groups = 0, lost = 0;
+  for (int i = 0; i < n; i++) {
+    const struct service *service = &clinic->services[grid->offers[offers[i]].service];
+    if (service->format != FORMAT_GROUP || !service->counts_hours) continue;
+    int at = n_groups++;
+    for (; at > 0 && minutes[at - 1] < service->minutes; at--) minutes[at] = minutes[at - 1];
+    minutes[at] = service->minutes;
+  }
+  for (int i = 0; i < n_groups && i < clinic->cushion_sessions; i++) lost += minutes[i];
+  return weight * (max64(0, who->min_minutes - (counted_min - lost)) -
+                   max64(0, who->min_minutes - counted_min));
+}
+
+int64_t week_own_cost(const struct grid *grid, int patient, const int *offers, int n) {
+  const struct clinic *clinic = grid->clinic;
+  const struct patient *who = &clinic->patients[patient];
+  int64_t cost = needs_cost(grid, who, offers, n);
+  int counted_min = 0, days = 0;
+  for (int i = 0, first = 0; i < n; i++) {
+    cost += grid_attendance_cost(grid, patient, offers[i]);
+    if (i + 1 < n && grid->offers[offers[i + 1]].day == grid->offers[offers[first]].day) continue;
+    cost += day_own_cost(grid, who, offers + first, i + 1 - first, &counted_min);
+    first = i + 1;
+    days++;
+  }
+  cost += clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli *
+          max64(0, who->min_minutes - counted_min);
+  cost += clinic->weight_milli[TERM_DAY_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli *
+          max64(0, who->min_days - days);
+  cost += cushion_cost(grid, who, offers, n, counted_min);
+  return cost + grid->extra_day * max64(0, days - who->min_days);
+}
