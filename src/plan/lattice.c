@@ -3,12 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NODES = 3000, MAX_TRACKED = 60 };
+enum { MAX_NODES = 1200, INDEX_SIZE = 4096, MAX_TRACKED = 60 };
 
-static int count_days(const struct patient *who) {
-  int days = who->last_day - who->first_day + 1;
-  return days < who->max_days ? days : who->max_days;
-}
+/* ---- the patient's requirements ---- */
 
 static bool has_service_need(const struct patient *who, int service) {
   for (int i = 0; i < who->n_needs; i++)
@@ -16,10 +13,12 @@ static bool has_service_need(const struct patient *who, int service) {
   return false;
 }
 
-int patient_rows(const struct clinic *clinic, int patient, const struct ints *services,
-                 struct need *rows) {
+/* The requirements with a minimum, or a maximum that can bind. Returns how many. */
+static int binding_rows(const struct clinic *clinic, int patient, const struct ints *services,
+                        struct need *rows) {
   const struct patient *who = &clinic->patients[patient];
-  int n = 0, days = count_days(who);
+  int days = who->last_day - who->first_day + 1, n = 0;
+  if (who->max_days < days) days = who->max_days;
   for (int i = 0; i < who->n_needs; i++) {
     struct need need = who->needs[i];
     if (need.service != NONE) {
@@ -36,166 +35,175 @@ int patient_rows(const struct clinic *clinic, int patient, const struct ints *se
   return n;
 }
 
-static bool row_holds(const struct clinic *clinic, const struct lattice_row *row, int service) {
+static bool row_holds(const struct clinic *clinic, const struct need *row, int service) {
   return row->service == service ||
          (row->category != NONE && row->category == clinic->services[service].category);
 }
 
-static bool in_some_row(const struct clinic *clinic, const struct lattice *lattice, int service) {
-  for (int r = 0; r < lattice->n_rows; r++)
-    if (row_holds(clinic, &lattice->rows[r], service)) return true;
-  return false;
-}
+/* ---- building ---- */
 
-/* Services of a requirement are tracked first. */
-static void order_services(const struct clinic *clinic, struct lattice *lattice,
-                           const struct ints *services) {
-  int n = 0;
-  for (int pass = 0; pass < 2; pass++)
-    for (int i = 0; i < services->n; i++)
-      if (in_some_row(clinic, lattice, services->list[i]) == (pass == 0))
-        lattice->services[n++] = services->list[i];
-  for (int s = 0; s < clinic->n_services; s++) lattice->local[s] = NONE;
-  for (int i = 0; i < n; i++) lattice->local[lattice->services[i]] = i;
-}
-
-/* Open addressing over the nodes' settled quantities. */
-struct node_index {
-  int *slots; /* [size], node or NONE */
-  size_t size;
+struct builder {
+  const struct clinic *clinic;
+  struct lattice *lattice;
+  int most_payable;      /* services of a day that any payer asks for */
+  int node_at[INDEX_SIZE], kind_at[2 * INDEX_SIZE]; /* open addressing; NONE: empty */
+  size_t kinds_capacity;
+  uint8_t *counts;       /* [n_rows], scratch */
 };
 
-static bool same_node(const struct lattice_node *a, const struct lattice_node *b) {
-  return a->tracked == b->tracked && a->counted == b->counted && a->in_session == b->in_session &&
-         a->n_counted == b->n_counted && a->n_sessions == b->n_sessions && a->onsite == b->onsite &&
-         a->telehealth == b->telehealth;
-}
-
-static size_t hash_node(const struct lattice_node *node) {
-  uint64_t hash = node->tracked * UINT64_C(0x9E3779B97F4A7C15);
-  hash ^= (uint64_t)(node->counted * 131 + node->in_session * 31 + node->n_counted * 7 +
-                     node->onsite * 2 + node->telehealth);
+static size_t mix(uint64_t hash) {
   hash *= UINT64_C(0xD6E8FEB86659FD93);
   return (size_t)(hash ^ (hash >> 32));
 }
 
-/* The node's number, added if new; NONE if that would be one too many. */
-static int find_or_add(struct lattice *lattice, struct node_index *index,
-                       const struct lattice_node *node) {
-  size_t i = hash_node(node) & (index->size - 1);
-  for (; index->slots[i] != NONE; i = (i + 1) & (index->size - 1))
-    if (same_node(&lattice->nodes[index->slots[i]], node)) return index->slots[i];
+static int find_or_add_kind(struct builder *builder, int counted, const uint8_t *counts) {
+  struct lattice *lattice = builder->lattice;
+  size_t n_rows = (size_t)lattice->n_rows, mask = 2 * INDEX_SIZE - 1;
+  uint64_t hash = (uint64_t)counted + 1;
+  for (size_t r = 0; r < n_rows; r++) hash = hash * 31 + counts[r];
+  size_t i = mix(hash) & mask;
+  for (; builder->kind_at[i] != NONE; i = (i + 1) & mask) {
+    int kind = builder->kind_at[i];
+    if (lattice->kind_counted[kind] == counted &&
+        memcmp(lattice->kind_rows + (size_t)kind * n_rows, counts, n_rows) == 0)
+      return kind;
+  }
+  if (lattice->n_kinds > MAX_NODES) return NONE;
+  lattice->kind_counted[lattice->n_kinds] = counted;
+  memcpy(lattice->kind_rows + (size_t)lattice->n_kinds * n_rows, counts, n_rows);
+  return builder->kind_at[i] = lattice->n_kinds++;
+}
+
+static int find_or_add_node(struct builder *builder, const struct lattice_node *node) {
+  struct lattice *lattice = builder->lattice;
+  uint64_t hash = node->tracked * UINT64_C(0x9E3779B97F4A7C15) ^
+                  (uint64_t)(node->kind * 64 + node->n_counted * 4 + node->onsite * 2 +
+                             node->telehealth);
+  size_t i = mix(hash) & (INDEX_SIZE - 1);
+  for (; builder->node_at[i] != NONE; i = (i + 1) & (INDEX_SIZE - 1)) {
+    const struct lattice_node *other = &lattice->nodes[builder->node_at[i]];
+    if (other->tracked == node->tracked && other->kind == node->kind &&
+        other->n_counted == node->n_counted && other->onsite == node->onsite &&
+        other->telehealth == node->telehealth)
+      return builder->node_at[i];
+  }
   if (lattice->n_nodes == MAX_NODES) return NONE;
   lattice->nodes[lattice->n_nodes] = *node;
-  return index->slots[i] = lattice->n_nodes++;
+  return builder->node_at[i] = lattice->n_nodes++;
 }
 
-static bool extend(const struct clinic *clinic, struct lattice *lattice,
-                   const struct lattice_node *from, int local, struct lattice_node *to) {
+enum extension { EXTENDED, NOT_ALLOWED, TOO_MANY };
+
+static bool count_rows(struct builder *builder, int kind, int service) {
+  const struct lattice *lattice = builder->lattice;
+  size_t n_rows = (size_t)lattice->n_rows;
+  memcpy(builder->counts, lattice->kind_rows + (size_t)kind * n_rows, n_rows);
+  for (size_t r = 0; r < n_rows; r++) {
+    const struct need *row = &lattice->rows[r];
+    if (!row_holds(builder->clinic, row, service)) continue;
+    if (row->max_sessions == UNLIMITED && builder->counts[r] >= row->min_sessions) continue;
+    if (++builder->counts[r] > row->max_sessions || builder->counts[r] > 250) return false;
+  }
+  return true;
+}
+
+static enum extension extend(struct builder *builder, int from, int local,
+                             struct lattice_node *to) {
+  const struct clinic *clinic = builder->clinic;
+  struct lattice *lattice = builder->lattice;
   const struct service *service = &clinic->services[lattice->services[local]];
-  int slots = service->minutes / clinic->slot_minutes;
-  *to = *from;
+  *to = lattice->nodes[from];
   if (local < lattice->n_tracked) {
-    if (from->tracked >> local & 1) return false;
+    if (to->tracked >> local & 1) return NOT_ALLOWED;
     to->tracked |= (uint64_t)1 << local;
   }
-  to->in_session += slots;
-  to->n_sessions++;
+  int counted = lattice->kind_counted[to->kind];
   if (service->counts_hours) {
-    to->counted += slots;
-    to->n_counted++;
+    counted += service->minutes / clinic->slot_minutes;
+    if (to->n_counted < builder->most_payable) to->n_counted++;
   }
-  if (service->telehealth)
-    to->telehealth = true;
-  else
-    to->onsite = true;
-  if (to->counted * clinic->slot_minutes > clinic->day_max_minutes ||
-      to->in_session * clinic->slot_minutes > DAY_MIN)
-    return false;
-  if (to->n_sessions > MAX_DAY_SESSIONS) lattice->truncated = true;
-  return to->n_sessions <= MAX_DAY_SESSIONS;
+  if (counted * clinic->slot_minutes > clinic->day_max_minutes) return NOT_ALLOWED;
+  if (!count_rows(builder, to->kind, lattice->services[local])) return NOT_ALLOWED;
+  *(service->telehealth ? &to->telehealth : &to->onsite) = true;
+  to->kind = find_or_add_kind(builder, counted, builder->counts);
+  return to->kind == NONE ? TOO_MANY : EXTENDED;
 }
 
-/* Builds nodes and children; false if there are too many nodes for this n_tracked. */
-static bool grow(const struct clinic *clinic, struct lattice *lattice, struct node_index *index) {
-  for (size_t i = 0; i < index->size; i++) index->slots[i] = NONE;
-  lattice->n_nodes = 0;
-  find_or_add(lattice, index, &(struct lattice_node){0});
+/* Builds nodes, kinds and children; false if there are too many for this n_tracked. */
+static bool grow(struct builder *builder) {
+  struct lattice *lattice = builder->lattice;
+  for (int i = 0; i < INDEX_SIZE; i++) builder->node_at[i] = NONE;
+  for (int i = 0; i < 2 * INDEX_SIZE; i++) builder->kind_at[i] = NONE;
+  lattice->n_nodes = lattice->n_kinds = 0;
+  memset(builder->counts, 0, (size_t)lattice->n_rows);
+  struct lattice_node empty = {.kind = find_or_add_kind(builder, 0, builder->counts)};
+  find_or_add_node(builder, &empty);
   for (int node = 0; node < lattice->n_nodes; node++)
     for (int local = 0; local < lattice->n_services; local++) {
       struct lattice_node next;
       int32_t *child = &lattice->child[node * lattice->n_services + local];
       *child = NONE;
-      if (!extend(clinic, lattice, &lattice->nodes[node], local, &next)) continue;
-      *child = find_or_add(lattice, index, &next);
+      enum extension extension = extend(builder, node, local, &next);
+      if (extension == TOO_MANY) return false;
+      if (extension == NOT_ALLOWED) continue;
+      *child = find_or_add_node(builder, &next);
       if (*child == NONE) return false;
     }
   return true;
 }
 
-static void count_rows(const struct clinic *clinic, const struct lattice *lattice,
-                       const struct lattice_node *node, uint8_t *counts) {
-  for (int r = 0; r < lattice->n_rows; r++) counts[r] = 0;
-  for (int local = 0; local < lattice->n_tracked; local++)
-    if (node->tracked >> local & 1)
-      for (int r = 0; r < lattice->n_rows; r++)
-        counts[r] = (uint8_t)(counts[r] +
-                              row_holds(clinic, &lattice->rows[r], lattice->services[local]));
-}
-
-static void number_kinds(const struct clinic *clinic, struct lattice *lattice) {
-  size_t rows = (size_t)lattice->n_rows, nodes = (size_t)lattice->n_nodes;
-  lattice->kind_counted = arena_alloc(&lattice->arena, nodes, sizeof(int));
-  lattice->kind_rows = arena_alloc(&lattice->arena, nodes * rows, 1);
-  uint8_t *counts = mem_new(rows, 1);
-  for (int i = 0; i < lattice->n_nodes; i++) {
-    struct lattice_node *node = &lattice->nodes[i];
-    count_rows(clinic, lattice, node, counts);
-    int kind = 0;
-    while (kind < lattice->n_kinds &&
-           (lattice->kind_counted[kind] != node->counted ||
-            memcmp(lattice->kind_rows + (size_t)kind * rows, counts, rows) != 0))
-      kind++;
-    if (kind == lattice->n_kinds) {
-      lattice->kind_counted[kind] = node->counted;
-      memcpy(lattice->kind_rows + (size_t)kind * rows, counts, rows);
-      lattice->n_kinds++;
-    }
-    node->kind = kind;
+/* Services that cost most to attend twice come first: those of a requirement, then the long. */
+static void order_services(struct builder *builder, const struct ints *services) {
+  struct lattice *lattice = builder->lattice;
+  for (int s = 0; s < builder->clinic->n_services; s++) lattice->local[s] = NONE;
+  for (int i = 0; i < services->n; i++) {
+    int at = i, minutes = builder->clinic->services[services->list[i]].minutes;
+    for (; at > 0 &&
+           builder->clinic->services[lattice->services[at - 1]].minutes < minutes;
+         at--)
+      lattice->services[at] = lattice->services[at - 1];
+    lattice->services[at] = services->list[i];
   }
-  free(counts);
+  for (int i = 0; i < services->n; i++) lattice->local[lattice->services[i]] = i;
 }
 
 /* Moves what was built in roomy scratch memory into the arena. */
-static void keep_only_used(struct lattice *lattice) {
-  size_t nodes = (size_t)lattice->n_nodes, services = (size_t)lattice->n_services;
-  struct lattice_node *all_nodes = lattice->nodes;
-  int32_t *all_children = lattice->child;
-  lattice->nodes = arena_copy(&lattice->arena, all_nodes, nodes, sizeof *all_nodes);
-  lattice->child = arena_copy(&lattice->arena, all_children, nodes * services, sizeof(int32_t));
-  free(all_nodes);
-  free(all_children);
+static void *keep(struct lattice *lattice, void *scratch, size_t n, size_t size) {
+  void *kept = arena_copy(&lattice->arena, scratch, n, size);
+  free(scratch);
+  return kept;
 }
 
 static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
                          const struct ints *services, const struct need *rows, int n_rows) {
   struct arena *arena = &lattice->arena;
+  size_t n_services = (size_t)services->n, width = (size_t)n_rows;
   lattice->n_services = services->n;
   lattice->n_rows = n_rows;
-  lattice->rows = arena_alloc(arena, (size_t)n_rows, sizeof *lattice->rows);
-  for (int r = 0; r < n_rows; r++)
-    lattice->rows[r] = (struct lattice_row){rows[r].service, rows[r].category};
-  lattice->services = arena_alloc(arena, (size_t)services->n, sizeof(int));
+  lattice->rows = arena_copy(arena, rows, width, sizeof *rows);
+  lattice->services = arena_alloc(arena, n_services, sizeof(int));
   lattice->local = arena_alloc(arena, (size_t)clinic->n_services, sizeof(int));
-  order_services(clinic, lattice, services);
   lattice->nodes = mem_new(MAX_NODES, sizeof *lattice->nodes);
-  lattice->child = mem_new((size_t)MAX_NODES * (size_t)services->n, sizeof *lattice->child);
-  struct node_index index = {mem_new(4 * 4096, sizeof(int)), 4 * 4096};
+  lattice->child = mem_new(MAX_NODES * n_services, sizeof *lattice->child);
+  lattice->kind_counted = mem_new(MAX_NODES + 1, sizeof(int));
+  lattice->kind_rows = mem_new((MAX_NODES + 1) * width, 1);
+  struct builder *builder = mem_new(1, sizeof *builder);
+  *builder = (struct builder){.clinic = clinic, .lattice = lattice};
+  builder->counts = mem_new(width, 1);
+  for (int i = 0; i < clinic->n_payers; i++)
+    if (clinic->payers[i].day_min_services > builder->most_payable)
+      builder->most_payable = clinic->payers[i].day_min_services;
+  if (builder->most_payable == 0) builder->most_payable = 1;
+  order_services(builder, services);
   lattice->n_tracked = services->n < MAX_TRACKED ? services->n : MAX_TRACKED;
-  while (!grow(clinic, lattice, &index)) lattice->n_tracked--;
-  free(index.slots);
-  keep_only_used(lattice);
-  number_kinds(clinic, lattice);
+  while (!grow(builder) && lattice->n_tracked > 0) lattice->n_tracked--;
+  free(builder->counts);
+  free(builder);
+  size_t nodes = (size_t)lattice->n_nodes, kinds = (size_t)lattice->n_kinds;
+  lattice->nodes = keep(lattice, lattice->nodes, nodes, sizeof *lattice->nodes);
+  lattice->child = keep(lattice, lattice->child, nodes * n_services, sizeof *lattice->child);
+  lattice->kind_counted = keep(lattice, lattice->kind_counted, kinds, sizeof(int));
+  lattice->kind_rows = keep(lattice, lattice->kind_rows, kinds * width, 1);
   bool onsite = false, telehealth = false;
   for (int i = 0; i < services->n; i++)
     *(clinic->services[services->list[i]].telehealth ? &telehealth : &onsite) = true;
@@ -209,7 +217,9 @@ static bool lattice_suits(const struct lattice *lattice, const struct ints *serv
     if (lattice->local[services->list[i]] == NONE) return false;
   for (int r = 0; r < n_rows; r++)
     if (lattice->rows[r].service != rows[r].service ||
-        lattice->rows[r].category != rows[r].category)
+        lattice->rows[r].category != rows[r].category ||
+        lattice->rows[r].min_sessions != rows[r].min_sessions ||
+        lattice->rows[r].max_sessions != rows[r].max_sessions)
       return false;
   return true;
 }
@@ -225,7 +235,7 @@ void lattices_init(struct lattices *lattices, const struct grid *grid) {
     const struct ints *services = &grid->patient_services[p];
     struct need *rows =
         mem_new((size_t)(clinic->patients[p].n_needs + services->n), sizeof *rows);
-    int n_rows = patient_rows(clinic, p, services, rows), found = 0;
+    int n_rows = binding_rows(clinic, p, services, rows), found = 0;
     while (found < lattices->n && !lattice_suits(&lattices->list[found], services, rows, n_rows))
       found++;
     if (found == lattices->n) {

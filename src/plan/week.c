@@ -43,7 +43,6 @@ struct week_solver {
   struct multipliers *multipliers; /* [n_patients], kept from call to call */
   int64_t *suffix;    /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
   size_t suffix_size;
-  struct need *rows;  /* of the patient at hand */
   int64_t *row_short; /* cost of one session short */
   int *row_count;
   int64_t work;
@@ -51,6 +50,7 @@ struct week_solver {
   /* The patient at hand. */
   const struct patient *who;
   const struct lattice *lattice;
+  const struct need *rows;
   int n_rows, most_counted, most_days;
   int64_t hour_short_minute, day_short; /* cost of one minute, one day short */
   int64_t constant;  /* what the multipliers pay whatever the week is */
@@ -73,14 +73,8 @@ struct week_solver *week_solver_new(const struct grid *grid, const struct lattic
   day_solver_init(&solver->day, grid, nodes);
   solver->kind_best = mem_new((size_t)kinds, sizeof *solver->kind_best);
   solver->multipliers = mem_new((size_t)grid->clinic->n_patients, sizeof *solver->multipliers);
-  size_t services = (size_t)grid->clinic->n_services;
-  size_t needs = 0;
-  for (int p = 0; p < grid->clinic->n_patients; p++)
-    if ((size_t)grid->clinic->patients[p].n_needs > needs)
-      needs = (size_t)grid->clinic->patients[p].n_needs;
-  solver->rows = mem_new(services + needs, sizeof *solver->rows);
-  solver->row_short = mem_new(services + needs, sizeof *solver->row_short);
-  solver->row_count = mem_new(services + needs, sizeof *solver->row_count);
+  solver->row_short = mem_new((size_t)rows, sizeof *solver->row_short);
+  solver->row_count = mem_new((size_t)rows, sizeof *solver->row_count);
   for (int day = 0; day < N_DAYS; day++)
     solver->days[day].levels = mem_new((size_t)grid->day_slots + 2, sizeof(struct level));
   return solver;
@@ -100,7 +94,6 @@ void week_solver_free(struct week_solver *solver) {
   free(solver->multipliers);
   free(solver->kind_best);
   free(solver->suffix);
-  free(solver->rows);
   free(solver->row_short);
   free(solver->row_count);
   free(solver);
@@ -124,7 +117,7 @@ static int64_t stranded_cost(const struct grid *grid, const struct patient *who,
 static int64_t day_cost(const struct week_solver *solver, const struct day_label *label) {
   const struct clinic *clinic = solver->grid->clinic;
   const struct lattice_node *node = &solver->lattice->nodes[label->node];
-  int counted_min = node->counted * clinic->slot_minutes;
+  int counted_min = solver->lattice->kind_counted[node->kind] * clinic->slot_minutes;
   if (node->onsite && counted_min < clinic->visit_min_minutes) return INT64_MAX;
   return label->cost + stranded_cost(solver->grid, solver->who, counted_min, node->n_counted);
 }
@@ -134,9 +127,15 @@ static void add_pattern(struct week_solver *solver, struct day_patterns *day, in
   struct pattern *pattern = &day->list[day->n++];
   const struct day_label *last = &solver->day.labels[label];
   const struct lattice_node *node = &solver->lattice->nodes[last->node];
-  *pattern = (struct pattern){.cost = day_cost(solver, last), .kind = node->kind,
-                              .counted = node->counted, .n = node->n_sessions};
-  for (int i = node->n_sessions - 1; i >= 0; i--) {
+  *pattern = (struct pattern){.cost = day_cost(solver, last),
+                              .kind = node->kind,
+                              .counted = solver->lattice->kind_counted[node->kind]};
+  for (int at = label; at != NONE; at = solver->day.labels[at].parent) pattern->n++;
+  if (pattern->n > MAX_DAY_SESSIONS) { /* far beyond what people do in a day: leave it out */
+    day->n--;
+    return;
+  }
+  for (int i = pattern->n - 1; i >= 0; i--) {
     pattern->offers[i] = solver->day.labels[label].offer;
     label = solver->day.labels[label].parent;
   }
@@ -433,8 +432,8 @@ static void set_patient(struct week_solver *solver, int patient) {
   const struct patient *who = &clinic->patients[patient];
   solver->who = who;
   solver->lattice = &solver->lattices->list[solver->lattices->of_patient[patient]];
-  solver->n_rows =
-      patient_rows(clinic, patient, &solver->grid->patient_services[patient], solver->rows);
+  solver->rows = solver->lattice->rows;
+  solver->n_rows = solver->lattice->n_rows;
   int64_t session_short =
       clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli;
   for (int r = 0; r < solver->n_rows; r++)
