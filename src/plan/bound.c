@@ -1,5 +1,6 @@
 #include "bound.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -324,6 +325,7 @@ void bound_step(struct bound *bound, int64_t target) {
     if (clinic->patients[p].takes_part) value += patient_side(bound, p);
   for (int i = 0; i < bound->n_offers; i++) value += session_side(bound, &bound->offers[i]);
   bound->value = value;
+  if (getenv("BD")) fprintf(stderr, "raw %.3f len %.4f\n", (double)value / COST_ONE, bound->length);
   bound->steps++;
   if (value > bound->best) {
     bound->best = value;
@@ -331,7 +333,9 @@ void bound_step(struct bound *bound, int64_t target) {
   } else if (++bound->idle_steps % 8 == 0) {
     bound->length *= 0.7;
   }
-  if (target > value) move_prices(bound, target);
+  int64_t aim = bound->best + bound->best / 20;
+  if (aim > target) aim = target;
+  if (aim > value) move_prices(bound, aim);
 }
 
 int64_t bound_value(const struct bound *bound) {

@@ -13,7 +13,8 @@ void day_solver_init(struct day_solver *solver, const struct grid *grid, int max
   *solver = (struct day_solver){.grid = grid, .max_nodes = max_nodes};
   size_t slots = (size_t)grid->day_slots, nodes = (size_t)max_nodes;
   solver->label_at = mem_new(2 * (slots + 1) * nodes, sizeof(int32_t));
-  for (size_t i = 0; i < 2 * (slots + 1) * nodes; i++) solver->label_at[i] = NONE;
+  solver->cost_at = mem_new(2 * (slots + 1) * nodes, sizeof(int64_t));
+  for (size_t i = 0; i < 2 * (slots + 1) * nodes; i++) solver->cost_at[i] = INT64_MAX;
   solver->first_ended = mem_new(slots + 1, sizeof(int32_t));
   solver->first_entry = mem_new(slots + 1, sizeof(int32_t));
   for (int i = 0; i < 4; i++) {
@@ -33,23 +34,25 @@ void day_solver_release(struct day_solver *solver) {
   }
   free(solver->labels);
   free(solver->label_at);
+  free(solver->cost_at);
   free(solver->first_ended);
   free(solver->next_ended);
   free(solver->entries);
   free(solver->first_entry);
 }
 
-static int32_t *label_slot(struct day_solver *solver, int telehealth, int end, int node) {
+/* Where the labels of one mode and end begin in cost_at and label_at; nodes follow each other. */
+static size_t row_of(const struct day_solver *solver, int telehealth, int end) {
   size_t slots = (size_t)solver->grid->day_slots + 1;
-  return &solver->label_at[((size_t)telehealth * slots + (size_t)end) * (size_t)solver->max_nodes +
-                           (size_t)node];
+  return ((size_t)telehealth * slots + (size_t)end) * (size_t)solver->max_nodes;
 }
 
 /* Undoes what the last run left in the tables; costs no more than that run did. */
 static void forget(struct day_solver *solver) {
   for (int i = 0; i < solver->n_labels; i++) {
     const struct day_label *label = &solver->labels[i];
-    *label_slot(solver, label->telehealth, label->end, label->node) = NONE;
+    solver->cost_at[row_of(solver, label->telehealth, label->end) + (size_t)label->node] =
+        INT64_MAX;
   }
   solver->n_labels = 0;
   for (int i = 0; i < 4; i++) {
@@ -131,46 +134,65 @@ static bool may_follow(const struct day_solver *solver, int parent, const struct
   return breaks_kept(solver, parent, offer);
 }
 
-static void add_label(struct day_solver *solver, const struct day_entry *entry, int parent,
-                      int node, int64_t cost) {
-  const struct offer *offer = &solver->grid->offers[entry->offer];
-  int end = offer->end - solver->day * solver->grid->day_slots;
-  int telehealth = telehealth_matters(solver) &&
-                   solver->grid->clinic->services[offer->service].telehealth;
-  int32_t *at = label_slot(solver, telehealth, end, node);
-  if (*at != NONE && solver->labels[*at].cost <= cost) return;
-  if (solver->keep_breaks && !may_follow(solver, parent, entry, offer)) return;
-  if (*at == NONE) {
-    if ((size_t)solver->n_labels == solver->labels_capacity) {
-      solver->labels = mem_room_for_one(solver->labels, (size_t)solver->n_labels,
-                                        &solver->labels_capacity, sizeof *solver->labels);
-      solver->next_ended =
-          mem_resize(solver->next_ended, solver->labels_capacity, sizeof(int32_t));
-    }
-    *at = solver->n_labels++;
-    solver->next_ended[*at] = solver->first_ended[end];
-    solver->first_ended[end] = *at;
+/* An offer about to be appended to many chains: what is the same for all of them. */
+struct extension {
+  const struct day_entry *entry;
+  const struct offer *offer;
+  const int32_t *child; /* [n_nodes] */
+  size_t row;
+  int end, telehealth;
+};
+
+static struct extension extension_of(const struct day_solver *solver,
+                                     const struct day_entry *entry) {
+  const struct lattice *lattice = solver->lattice;
+  struct extension extension = {.entry = entry, .offer = &solver->grid->offers[entry->offer]};
+  extension.child = lattice->child + (size_t)entry->local * (size_t)lattice->n_nodes;
+  extension.end = extension.offer->end - solver->day * solver->grid->day_slots;
+  extension.telehealth = telehealth_matters(solver) &&
+                         solver->grid->clinic->services[extension.offer->service].telehealth;
+  extension.row = row_of(solver, extension.telehealth, extension.end);
+  return extension;
+}
+
+static int new_label(struct day_solver *solver, int end) {
+  if ((size_t)solver->n_labels == solver->labels_capacity) {
+    solver->labels = mem_room_for_one(solver->labels, (size_t)solver->n_labels,
+                                      &solver->labels_capacity, sizeof *solver->labels);
+    solver->next_ended = mem_resize(solver->next_ended, solver->labels_capacity, sizeof(int32_t));
   }
-  solver->labels[*at] = (struct day_label){cost, node, parent, entry->offer, (int16_t)end,
-                                           (int16_t)telehealth};
+  int label = solver->n_labels++;
+  solver->next_ended[label] = solver->first_ended[end];
+  solver->first_ended[end] = label;
+  return label;
+}
+
+/* Called for a chain that is better than the best known so far. */
+static void add_label(struct day_solver *solver, const struct extension *by, int parent, int node,
+                      int64_t cost) {
+  if (solver->keep_breaks && !may_follow(solver, parent, by->entry, by->offer)) return;
+  size_t at = by->row + (size_t)node;
+  if (solver->cost_at[at] == INT64_MAX) solver->label_at[at] = new_label(solver, by->end);
+  solver->cost_at[at] = cost;
+  solver->labels[solver->label_at[at]] = (struct day_label){
+      cost, node, parent, by->entry->offer, (int16_t)by->end, (int16_t)by->telehealth};
 }
 
 /* Continues every chain that waits in the table with every offer of the given mode. */
 static void extend_waiting(struct day_solver *solver, int slot, const struct day_waiting *waiting,
                            int mode) {
-  const struct lattice *lattice = solver->lattice;
   const struct service *services = solver->grid->clinic->services;
   int64_t idle = slot * solver->grid->idle_slot;
   for (int e = solver->first_entry[slot]; e != NONE; e = solver->entries[e].next) {
     const struct day_entry *entry = &solver->entries[e];
-    if (mode != NONE && services[solver->grid->offers[entry->offer].service].telehealth != mode)
-      continue;
+    struct extension by = extension_of(solver, entry);
+    if (mode != NONE && services[by.offer->service].telehealth != mode) continue;
+    const int64_t *best = solver->cost_at + by.row;
     for (int a = 0; a < waiting->n_active; a++) {
-      int node = waiting->active[a];
-      int child = lattice->child[node * lattice->n_services + entry->local];
-      if (child == NONE) continue;
-      add_label(solver, entry, waiting->label[node], child,
-                waiting->cost[node] + idle + entry->price);
+      int node = waiting->active[a], child = by.child[node];
+      int64_t cost = waiting->cost[node] + idle + entry->price;
+      if (child != NONE && cost < best[child])
+        add_label(solver, &by, waiting->label[node], child, cost);
     }
     solver->work += waiting->n_active;
   }
@@ -179,8 +201,10 @@ static void extend_waiting(struct day_solver *solver, int slot, const struct day
 static void start_chains(struct day_solver *solver, int slot) {
   for (int e = solver->first_entry[slot]; e != NONE; e = solver->entries[e].next) {
     const struct day_entry *entry = &solver->entries[e];
-    int child = solver->lattice->child[entry->local];
-    if (child != NONE) add_label(solver, entry, NONE, child, entry->price);
+    struct extension by = extension_of(solver, entry);
+    int child = by.child[0];
+    if (child != NONE && entry->price < solver->cost_at[by.row + (size_t)child])
+      add_label(solver, &by, NONE, child, entry->price);
   }
 }
 

@@ -36,7 +36,9 @@ struct day_solver {
   struct day_label *labels; /* [n_labels] */
   int n_labels;
   size_t labels_capacity;
-  int32_t *label_at;    /* [2 * (day_slots + 1) * max_nodes]: best label by mode, end and node */
+  int64_t *cost_at;     /* [2 * (day_slots + 1) * max_nodes]: of the best label by mode, end and
+                           node; INT64_MAX: none */
+  int32_t *label_at;    /* the same shape: that label */
   int32_t *first_ended; /* [day_slots + 1]: labels that end at a slot */
   int32_t *next_ended;  /* [labels_capacity] */
   struct day_entry *entries;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NODES = 1200, INDEX_SIZE = 4096, MAX_TRACKED = 60 };
+enum { MAX_NODES = 400, INDEX_SIZE = 4096, MAX_TRACKED = 60 };
 
 /* ---- the patient's requirements ---- */
 
@@ -138,11 +138,11 @@ static bool grow(struct builder *builder) {
   memset(builder->counts, 0, (size_t)lattice->n_rows);
   struct lattice_node empty = {.kind = find_or_add_kind(builder, 0, builder->counts)};
   find_or_add_node(builder, &empty);
+  for (int i = 0; i < MAX_NODES * lattice->n_services; i++) lattice->child[i] = NONE;
   for (int node = 0; node < lattice->n_nodes; node++)
     for (int local = 0; local < lattice->n_services; local++) {
       struct lattice_node next;
       int32_t *child = &lattice->child[node * lattice->n_services + local];
-      *child = NONE;
       enum extension extension = extend(builder, node, local, &next);
       if (extension == TOO_MANY) return false;
       if (extension == NOT_ALLOWED) continue;
@@ -165,6 +165,17 @@ static void order_services(struct builder *builder, const struct ints *services)
     lattice->services[at] = services->list[i];
   }
   for (int i = 0; i < services->n; i++) lattice->local[lattice->services[i]] = i;
+}
+
+/* While growing, the children of one node stand together; afterwards those by one service. */
+static int32_t *transposed(struct lattice *lattice, int32_t *scratch) {
+  size_t nodes = (size_t)lattice->n_nodes, services = (size_t)lattice->n_services;
+  int32_t *child = arena_alloc(&lattice->arena, nodes * services, sizeof *child);
+  for (size_t node = 0; node < nodes; node++)
+    for (size_t local = 0; local < services; local++)
+      child[local * nodes + node] = scratch[node * services + local];
+  free(scratch);
+  return child;
 }
 
 /* Moves what was built in roomy scratch memory into the arena. */
@@ -196,12 +207,16 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   if (builder->most_payable == 0) builder->most_payable = 1;
   order_services(builder, services);
   lattice->n_tracked = services->n < MAX_TRACKED ? services->n : MAX_TRACKED;
-  while (!grow(builder) && lattice->n_tracked > 0) lattice->n_tracked--;
+  for (bool grown = false; !grown && !lattice->partial;) {
+    grown = grow(builder);
+    if (!grown && lattice->n_tracked-- == 0) lattice->partial = true;
+  }
+  if (lattice->partial) lattice->n_tracked = 0;
   free(builder->counts);
   free(builder);
   size_t nodes = (size_t)lattice->n_nodes, kinds = (size_t)lattice->n_kinds;
   lattice->nodes = keep(lattice, lattice->nodes, nodes, sizeof *lattice->nodes);
-  lattice->child = keep(lattice, lattice->child, nodes * n_services, sizeof *lattice->child);
+  lattice->child = transposed(lattice, lattice->child);
   lattice->kind_counted = keep(lattice, lattice->kind_counted, kinds, sizeof(int));
   lattice->kind_rows = keep(lattice, lattice->kind_rows, kinds * width, 1);
   bool onsite = false, telehealth = false;

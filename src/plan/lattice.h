@@ -29,12 +29,13 @@ struct lattice {
   struct need *rows; /* [n_rows]: the patients' requirements that can bind */
   int n_nodes;
   struct lattice_node *nodes; /* [n_nodes]; node 0 is the empty day */
-  int32_t *child;             /* [n_nodes * n_services]: node, or NONE */
+  int32_t *child; /* [n_services * n_nodes]: node that a service leads to from a node, or NONE */
   int n_kinds;
   int *kind_counted;  /* [n_kinds]: slots */
   uint8_t *kind_rows; /* [n_kinds * n_rows]: sessions, up to the row's minimum where it has no
                          maximum */
   bool mixes_modes;   /* holds both on-site and telehealth services */
+  bool partial;       /* days were left out: too many kinds even with nothing tracked */
 };
 
 struct lattices {

@@ -6,7 +6,7 @@
 #include "day.h"
 
 /* Search effort for one week: steps of the multipliers, nodes of the search. */
-enum { SEAT_STEPS = 8, BOUND_STEPS = 6, SEAT_NODES = 3000, BOUND_NODES = 1500 };
+enum { SEAT_STEPS = 14, BOUND_STEPS = 14, SEAT_NODES = 3000, BOUND_NODES = 1500 };
 
 struct pattern { /* one way to spend a day */
   int64_t cost;    /* prices, idle time, stranded day */
@@ -29,9 +29,13 @@ struct day_patterns {
   int n_levels;
 };
 
+/* What one more session of a requirement is worth to the patient: positive where its minimum asks
+ * for more, negative where its maximum keeps sessions out. */
 struct multipliers {
-  int64_t *low, *high; /* [n_rows]: for a row's minimum and maximum, both >= 0 */
-  int n;               /* 0: never set */
+  int64_t *worth;  /* [n_rows]; NULL: never set */
+  int64_t *length; /* [n_rows]: of the next step */
+  int64_t *kept;   /* [n_rows]: the best of this relaxation */
+  int8_t *moved;   /* [n_rows]: direction of the last step */
 };
 
 struct week_solver {
@@ -88,8 +92,10 @@ void week_solver_free(struct week_solver *solver) {
     free(solver->days[day].levels);
   }
   for (int p = 0; p < solver->grid->clinic->n_patients; p++) {
-    free(solver->multipliers[p].low);
-    free(solver->multipliers[p].high);
+    free(solver->multipliers[p].worth);
+    free(solver->multipliers[p].length);
+    free(solver->multipliers[p].kept);
+    free(solver->multipliers[p].moved);
   }
   free(solver->multipliers);
   free(solver->kind_best);
@@ -228,7 +234,7 @@ static void set_reduced_costs(struct week_solver *solver, const struct multiplie
       const uint8_t *rows = pattern_rows(solver, pattern);
       pattern->reduced = pattern->cost;
       for (int r = 0; r < solver->n_rows; r++)
-        pattern->reduced -= (m->low[r] - m->high[r]) * rows[r];
+        pattern->reduced -= m->worth[r] * rows[r];
       int level = 1;
       while (level < n && patterns->levels[level].counted != pattern->counted) level++;
       if (level == n)
@@ -241,9 +247,8 @@ static void set_reduced_costs(struct week_solver *solver, const struct multiplie
   }
   solver->constant = 0;
   for (int r = 0; r < solver->n_rows; r++) {
-    solver->constant += m->low[r] * solver->rows[r].min_sessions;
-    if (solver->rows[r].max_sessions != UNLIMITED)
-      solver->constant -= m->high[r] * solver->rows[r].max_sessions;
+    const struct need *row = &solver->rows[r];
+    solver->constant += m->worth[r] * (m->worth[r] > 0 ? row->min_sessions : row->max_sessions);
   }
 }
 
@@ -303,29 +308,42 @@ static void trace_suffix(struct week_solver *solver, int *chosen) {
   }
 }
 
-static int64_t clamp(int64_t value, int64_t low, int64_t high) {
-  return value < low ? low : value > high ? high : value;
+/* Which way a row's worth should go after a relaxed week with the counts in row_count. */
+static int slope(const struct week_solver *solver, const struct multipliers *m, int r) {
+  const struct need *row = &solver->rows[r];
+  int count = solver->row_count[r];
+  if (count < row->min_sessions) return 1;
+  if (count > row->max_sessions) return -1;
+  if (m->worth[r] > 0 && count > row->min_sessions) return -1;
+  if (m->worth[r] < 0 && count < row->max_sessions) return 1;
+  return 0;
 }
 
-/* One subgradient step after a relaxed week with the row counts in row_count. */
-static void step(struct week_solver *solver, struct multipliers *m, int64_t shortfall) {
-  int64_t norm = 0;
+/* A step of each worth by its own length, which grows while the direction stays and shrinks when it
+ * turns (Riedmiller & Braun 1993): rows hardly influence each other. */
+static void step(const struct week_solver *solver, struct multipliers *m) {
   for (int r = 0; r < solver->n_rows; r++) {
-    int64_t below = solver->rows[r].min_sessions - solver->row_count[r];
-    int64_t above = solver->rows[r].max_sessions == UNLIMITED
-                        ? -1
-                        : solver->row_count[r] - solver->rows[r].max_sessions;
-    if (below > 0 || m->low[r] > 0) norm += below * below;
-    if (above > 0 || m->high[r] > 0) norm += above * above;
+    int way = slope(solver, m, r);
+    if (way == 0) continue;
+    if (m->moved[r] == way)
+      m->length[r] += m->length[r] / 2;
+    else if (m->moved[r] == -way)
+      m->length[r] = m->length[r] * 2 / 5;
+    m->moved[r] = (int8_t)way;
+    int64_t before = m->worth[r], least = -(INT64_C(1) << 50);
+    int64_t after = before + way * m->length[r];
+    if (before != 0 && (before > 0) != (after > 0)) after = 0; /* the slope changes there */
+    if (solver->rows[r].max_sessions == UNLIMITED || after < least)
+      after = max64(after, solver->rows[r].max_sessions == UNLIMITED ? 0 : least);
+    m->worth[r] = after < solver->row_short[r] ? after : solver->row_short[r];
   }
-  if (norm == 0) return;
-  int64_t length = shortfall / norm;
+}
+
+static void begin_steps(const struct week_solver *solver, struct multipliers *m) {
   for (int r = 0; r < solver->n_rows; r++) {
-    int64_t below = solver->rows[r].min_sessions - solver->row_count[r];
-    m->low[r] = clamp(m->low[r] + length * below, 0, solver->row_short[r]);
-    if (solver->rows[r].max_sessions == UNLIMITED) continue;
-    int64_t above = solver->row_count[r] - solver->rows[r].max_sessions;
-    m->high[r] = clamp(m->high[r] + length * above, 0, INT64_C(1) << 50);
+    int64_t size = m->worth[r] < 0 ? -m->worth[r] : m->worth[r];
+    m->length[r] = max64(size / 4, COST_ONE / 8);
+    m->moved[r] = 0;
   }
 }
 
@@ -333,32 +351,27 @@ static void step(struct week_solver *solver, struct multipliers *m, int64_t shor
 static int64_t relax(struct week_solver *solver, struct multipliers *m, int steps) {
   int chosen[N_DAYS];
   size_t bytes = (size_t)solver->n_rows * sizeof(int64_t);
-  int64_t bound = INT64_MIN, kept_low[64], kept_high[64];
-  bool can_keep = solver->n_rows <= 64;
+  int64_t bound = INT64_MIN, value = 0;
+  begin_steps(solver, m);
   for (int i = 0;; i++) {
     set_reduced_costs(solver, m);
     fill_suffix(solver);
-    int64_t value = *suffix_at(solver, 0, 0, 0) + solver->constant;
+    value = *suffix_at(solver, 0, 0, 0) + solver->constant;
     trace_suffix(solver, chosen);
     keep_if_better(solver, chosen);
     if (value > bound) {
       bound = value;
-      if (can_keep) {
-        memcpy(kept_low, m->low, bytes);
-        memcpy(kept_high, m->high, bytes);
-      }
+      memcpy(m->kept, m->worth, bytes);
     }
-    if (i == steps || solver->best == INT64_MAX || solver->best <= bound) break;
+    if (i == steps || solver->best <= bound) break;
     count_rows(solver, chosen);
-    step(solver, m, (solver->best - value) / 2);
+    step(solver, m);
   }
-  if (can_keep) {
-    memcpy(m->low, kept_low, bytes);
-    memcpy(m->high, kept_high, bytes);
-    set_reduced_costs(solver, m);
-    fill_suffix(solver);
-  }
-  return *suffix_at(solver, 0, 0, 0) + solver->constant;
+  if (value == bound) return bound;
+  memcpy(m->worth, m->kept, bytes);
+  set_reduced_costs(solver, m);
+  fill_suffix(solver);
+  return bound;
 }
 
 /* ---- search ---- */
@@ -444,12 +457,14 @@ static void set_patient(struct week_solver *solver, int patient) {
   solver->most_counted = who->max_minutes / clinic->slot_minutes;
   solver->most_days = who->max_days < N_DAYS ? who->max_days : N_DAYS;
   struct multipliers *m = &solver->multipliers[patient];
-  if (!m->low) {
-    m->low = mem_new((size_t)solver->n_rows, sizeof *m->low);
-    m->high = mem_new((size_t)solver->n_rows, sizeof *m->high);
-    m->n = solver->n_rows;
-    for (int r = 0; r < m->n; r++) m->low[r] = solver->row_short[r] / 8;
-  }
+  if (m->worth) return;
+  size_t n = (size_t)solver->n_rows;
+  m->worth = mem_new(n, sizeof *m->worth);
+  m->length = mem_new(n, sizeof *m->length);
+  m->kept = mem_new(n, sizeof *m->kept);
+  m->moved = mem_new(n, sizeof *m->moved);
+  for (size_t r = 0; r < n; r++)
+    m->worth[r] = solver->row_short[r] < COST_ONE ? solver->row_short[r] : COST_ONE;
 }
 
 static int64_t list_all_patterns(struct week_solver *solver, const int64_t *price,
