@@ -1,6 +1,5 @@
 #include "bound.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -325,7 +324,6 @@ void bound_step(struct bound *bound, int64_t target) {
     if (clinic->patients[p].takes_part) value += patient_side(bound, p);
   for (int i = 0; i < bound->n_offers; i++) value += session_side(bound, &bound->offers[i]);
   bound->value = value;
-  if (getenv("BD")) fprintf(stderr, "raw %.3f len %.4f\n", (double)value / COST_ONE, bound->length);
   bound->steps++;
   if (value > bound->best) {
     bound->best = value;

@@ -1,6 +1,5 @@
 #include "iopsched/plan.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -57,27 +56,13 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
     run.bound = bound_new(&grid, &lattices);
     search_construct(&run.search);
     tell(&run);
-    fprintf(stderr, "%.2fs construct %.3f offers %d lattices %d\n", seconds_since(&run.began),
-            (double)run.search.current_cost / COST_ONE, grid.n_offers, lattices.n);
-    for (int i = 0; i < 20; i++) {
-      bound_step(run.bound, run.search.best_cost);
-      if (i < 3 || i == 19)
-        fprintf(stderr, "%.2fs bound %.3f\n", seconds_since(&run.began),
-                (double)bound_value(run.bound) / COST_ONE);
-    }
-    double next = 0;
     for (int64_t i = 0; !out_of_time(&run) && !gap_closed(&run); i++) {
       int64_t cycle = i % 1500;
       if (cycle == 0) search_return_to_best(&run.search);
       search_step(&run.search, COST_ONE * (1500 - cycle) / 1000);
       if (i % 20 == 0 && !bound_is_stuck(run.bound)) bound_step(run.bound, run.search.best_cost);
-      if (seconds_since(&run.began) > next) {
-        fprintf(stderr, "%.2fs it %ld cost %.3f cur %.3f bound %.3f\n", seconds_since(&run.began),
-                (long)i, (double)run.search.best_cost / COST_ONE,
-                (double)run.search.current_cost / COST_ONE,
-                (double)bound_value(run.bound) / COST_ONE);
-        next = next * 1.5 + 0.5;
-      }
+      tell(&run);
+      if (run.options->work > 0 && search_work(&run.search) > run.options->work) break;
     }
     if (run.search.best_cost < INT64_MAX) {
       result->schedule = board_schedule(&run.search.best);
