@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The long tests, by hand: thousands of micro clinics, generated clinics of every size and shape.
+# The end-to-end tests with the long ones among them, to be run by hand: thousands of micro clinics,
+# generated clinics of every size and shape.
 # usage: soak.sh [PYTEST-ARGUMENT ...]
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -12,4 +13,4 @@ build
 build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all
 say "long tests"
 IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$root/build/asan/iopsched IOPSCHED_SOAK=1 \
-  /usr/bin/python3 -B -m pytest -q -p no:cacheprovider -m soak "$root/tests/e2e" "$@"
+  /usr/bin/python3 -B -m pytest -q -p no:cacheprovider "$root/tests/e2e" "$@"
