@@ -119,21 +119,23 @@ static void fixed_week_init(struct fixed_week *week, const struct clinic *clinic
     if (clinic->services[v].closed) join_closed(week, v);
 }
 
-static bool names_patient(const struct fixed_session *fixed, int patient) {
-  return patient == NONE || ints_contain(&fixed->patients, patient);
+/* True if a breach in `fixed`, of a closed service, may come of `other` naming patients: they are
+ * in all sessions of it. */
+static bool brings_in(const struct fixed_session *other, const struct fixed_session *fixed,
+                      int patient) {
+  if (other->service != fixed->service) return false;
+  if (patient == NONE) return other->patients.n > 0;
+  return ints_contain(&other->patients, patient) && !ints_contain(&fixed->patients, patient);
 }
 
-/* A breach in a session of a closed service may come of another session of it that names the
- * patient: its rows belong to the error too. involved: [n_fixed], cleared and filled. */
+/* Fixed sessions whose rows make the breach, ascending: involved [n_fixed] is filled. */
 static int involve(const struct clinic *clinic, const struct breach *breach, int *involved) {
   bool *named = mem_new((size_t)clinic->n_fixed, sizeof *named);
   for (int i = 0; i < breach->sessions.n; i++) {
     const struct fixed_session *fixed = &clinic->fixed[breach->sessions.list[i]];
     named[breach->sessions.list[i]] = true;
     for (int f = 0; f < clinic->n_fixed && clinic->services[fixed->service].closed; f++)
-      if (clinic->fixed[f].service == fixed->service && !names_patient(fixed, breach->patient) &&
-          names_patient(&clinic->fixed[f], breach->patient))
-        named[f] = true;
+      if (brings_in(&clinic->fixed[f], fixed, breach->patient)) named[f] = true;
   }
   int n = 0;
   for (int f = 0; f < clinic->n_fixed; f++)

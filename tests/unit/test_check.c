@@ -1,57 +1,20 @@
 /* What is seen before solving: every line that check_clinic() prints, and no other. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "iopsched/check.h"
-#include "rule_cases.h"
+#include "check_cases.h"
 #include "unit.h"
 
-struct check_case {
-  const char *name;
-  void (*narrow)(struct clinic *clinic);
-  const char *printed;
-};
-
-static void run_one(const struct check_case *it) {
-  struct clinic *clinic = cases_clinic();
-  struct diagnostics diagnostics = {0};
-  char *printed;
-  size_t length;
-  if (it->narrow) it->narrow(clinic);
-  check_clinic(clinic, &diagnostics);
-  FILE *to = open_memstream(&printed, &length);
-  diagnostics_print(&diagnostics, to);
-  fclose(to);
-  if (strcmp(printed, it->printed) != 0)
-    fail_msg("%s:\n%sinstead of\n%s", it->name, printed, it->printed);
-  free(printed);
-  diagnostics_free(&diagnostics);
-  clinic_free(clinic);
-}
-
-static void run(const struct check_case *cases, size_t n) {
-  for (size_t i = 0; i < n; i++) run_one(&cases[i]);
-}
-
-static void none_allowed(struct clinic *clinic, const char *service) {
-  static const char *const ids[] = {"T1", "T2", "T3"};
-  for (size_t t = 0; t < COUNT(ids); t++) clinic_set_qualified(clinic, service, 0, ids[t], false);
-}
-
 static void unheld_but_unwanted(struct clinic *clinic) {
-  none_allowed(clinic, "REL");
+  nobody_may_lead(clinic, "REL");
   clinic_add_need(clinic, "P1", "REL", 0, 3);
 }
 
 static void nobody_leads(struct clinic *clinic) {
-  none_allowed(clinic, "REL");
+  nobody_may_lead(clinic, "REL");
   clinic_add_need(clinic, "P1", "REL", 1, UNLIMITED);
   clinic_add_need(clinic, "P2", "REL", 1, UNLIMITED);
 }
 
 static void two_leaders_one_able(struct clinic *clinic) {
-  none_allowed(clinic, "REL");
+  nobody_may_lead(clinic, "REL");
   clinic_set_qualified(clinic, "REL", 0, "T2", true);
   clinic_set_leaders(clinic, "REL", 2);
   for (int t = 0; t < clinic->n_therapists; t++)
@@ -60,7 +23,7 @@ static void two_leaders_one_able(struct clinic *clinic) {
 }
 
 static void leader_away(struct clinic *clinic) {
-  none_allowed(clinic, "REL");
+  nobody_may_lead(clinic, "REL");
   clinic_set_qualified(clinic, "REL", 0, "T1", true);
   therapist_of(clinic, "T1")->available = windows_of(clinic, "Mon 09:00-10:00,Tue 20:30-22:00");
   service_of(clinic, "REL")->notes_minutes = 30;
@@ -153,7 +116,7 @@ static void services(void **state) {
        "services.csv:2: min_size: warning: service 'REL' cannot be held: min_size is 3, 2 patients "
        "may attend it\n"},
   };
-  run(cases, COUNT(cases));
+  run_check_cases(cases, COUNT(cases));
 }
 
 static void short_windows(struct clinic *clinic) {
@@ -245,12 +208,12 @@ static void patients(void **state) {
        "max_hours is 6\n"},
       {"no service", nothing_open, "patients.csv:2: warning: patient 'P1' may attend no service\n"},
   };
-  run(cases, COUNT(cases));
+  run_check_cases(cases, COUNT(cases));
 }
 
 /* 6 patients x 5 individual hours are asked of T1 alone, who has 20. */
 static void one_able(struct clinic *clinic) {
-  none_allowed(clinic, "IND");
+  nobody_may_lead(clinic, "IND");
   clinic_set_qualified(clinic, "IND", 0, "T1", true);
   therapist_of(clinic, "T1")->max_minutes_week = 20 * 60;
   for (int p = 0; p < clinic->n_patients; p++)
@@ -312,7 +275,7 @@ static void supply(void **state) {
        "services.csv:2: room_features: warning: service 'REL' takes at least 5 hours of room 'R3' "
        "in the week, more than their 4\n"},
   };
-  run(cases, COUNT(cases));
+  run_check_cases(cases, COUNT(cases));
 }
 
 int main(void) {
