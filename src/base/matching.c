@@ -11,12 +11,24 @@ struct search {
   bool *visited; /* [n_right] */
 };
 
+/* A free partner first: many alike would otherwise pass each other along, one call deep each. */
+static bool take_free(struct search *search, int left) {
+  const struct matching *matching = search->matching;
+  for (int right = 0; right < matching->n_right; right++) {
+    if (search->left_of[right] >= 0 || !matching->fits(matching->data, left, right)) continue;
+    search->left_of[right] = left;
+    return true;
+  }
+  return false;
+}
+
 static bool augment(struct search *search, int left) {
   const struct matching *matching = search->matching;
+  if (take_free(search, left)) return true;
   for (int right = 0; right < matching->n_right; right++) {
     if (search->visited[right] || !matching->fits(matching->data, left, right)) continue;
     search->visited[right] = true;
-    if (search->left_of[right] < 0 || augment(search, search->left_of[right])) {
+    if (augment(search, search->left_of[right])) {
       search->left_of[right] = left;
       return true;
     }
