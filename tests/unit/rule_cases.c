@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "iopsched/text.h"
 #include "unit.h"
 
 struct clinic *cases_clinic(void) {
@@ -39,6 +40,21 @@ static void compare(const struct rule_case *it, const struct breaches *breaches)
     fail_msg("%s: %d breaches instead of %d", it->name, breaches->n, n_expected);
 }
 
+/* "0 1;2" for a first breach of sessions 0 and 1 and a second of session 2. */
+static void compare_involved(const struct rule_case *it, const struct breaches *breaches) {
+  struct text involved = {0};
+  text_add(&involved, "");
+  for (int i = 0; i < breaches->n; i++) {
+    const struct ints *sessions = &breaches->list[i].sessions;
+    if (i > 0) text_add(&involved, ";");
+    for (int j = 0; j < sessions->n; j++)
+      text_printf(&involved, j > 0 ? " %d" : "%d", sessions->list[j]);
+  }
+  if (strcmp(involved.data, it->involved) != 0)
+    fail_msg("%s: made by '%s' instead of '%s'", it->name, involved.data, it->involved);
+  text_free(&involved);
+}
+
 static void run_one(const struct rule_case *it) {
   struct clinic *clinic = cases_clinic();
   if (it->narrow) it->narrow(clinic);
@@ -46,6 +62,7 @@ static void run_one(const struct rule_case *it) {
   struct breaches breaches = {0};
   rule_named(it->rule)->check(clinic, schedule, &breaches);
   compare(it, &breaches);
+  if (it->involved) compare_involved(it, &breaches);
   breaches_free(&breaches);
   schedule_free(schedule);
   clinic_free(clinic);

@@ -14,6 +14,7 @@ struct rule_case {
   const char *schedule;                  /* as schedule_of() reads it */
   const char *messages[MOST_MESSAGES];   /* in the order of the breaches; ends with NULL */
   bool mendable;                         /* of all of them */
+  const char *involved; /* sessions of each breach, "0 1;2" by place in the schedule; or NULL */
 };
 
 /* A clinic_build() clinic with services REL, PRO (groups), IND (individual), TEL (telehealth

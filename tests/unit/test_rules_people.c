@@ -15,13 +15,22 @@ static void group_sizes(void **state) {
        rel_2_to_3,
        "REL Mon 09:00 R1 T1 P1,P2;REL Tue 09:00 R1 T1 P1,P2,P3,P3;IND Mon 09:00 R2 T2 P4",
        {0},
-       false},
+       false,
+       NULL},
+      {"kept: listed twice among others",
+       "H4",
+       rel_2_to_3,
+       "REL Mon 09:00 R1 T1 P1,P1,P2",
+       {0},
+       false,
+       NULL},
       {"too few",
        "H4",
        rel_2_to_3,
        "REL Mon 09:00 R1 T1 P1,P1",
        {"the session of 'REL' on Mon at 09:00: 1 patient, at least 2 needed"},
-       true},
+       true,
+       NULL},
       {"too few three times",
        "H4",
        rel_2_to_3,
@@ -29,14 +38,16 @@ static void group_sizes(void **state) {
        {"the session of 'REL' on Mon at 09:00: 1 patient, at least 2 needed",
         "the session of 'PRO' on Tue at 09:00: 0 patients, at least 1 needed",
         "the session of 'IND' on Wed at 09:00: 0 patients, exactly 1 needed"},
-       true},
+       true,
+       NULL},
       {"too many twice",
        "H4",
        rel_2_to_3,
        "REL Mon 09:00 R1 T1 P1,P2,P3,P4;IND Wed 09:00 R1 T1 P5,P6",
        {"the session of 'REL' on Mon at 09:00: 4 patients, at most 3 allowed",
         "the session of 'IND' on Wed at 09:00: 2 patients, exactly 1 needed"},
-       false},
+       false,
+       "0;1"},
   };
   run_rule_cases(cases, COUNT(cases));
 }
@@ -56,13 +67,23 @@ static void patient_maxima(void **state) {
        "REL Mon 09:00 R1 T1 P1;PRO Mon 10:00 R1 T1 P1;UDS Mon 11:00 R1 T1 P1;REL Tue 09:00 R1 T1 "
        "P1",
        {0},
-       false},
+       false,
+       NULL},
       {"a day of tests is a day",
        "H5",
        small_maxima,
        "REL Mon 09:00 R1 T1 P1;REL Tue 09:00 R1 T1 P1;UDS Wed 09:00 R1 T1 P1",
        {"patient 'P1' attends on 3 days, at most 2 allowed"},
-       false},
+       false,
+       NULL},
+      {"one day among others",
+       "H5",
+       small_maxima,
+       "REL Mon 09:00 R1 T1 P2;REL Tue 09:00 R1 T1 P2;PRO Tue 10:00 R1 T1 P2;IND Tue 11:00 R1 T1 "
+       "P2",
+       {"patient 'P2' has 3 hours on Tue, at most 2 hours allowed"},
+       false,
+       "1 2 3"},
       {"day, week and days",
        "H5",
        small_maxima,
@@ -71,7 +92,8 @@ static void patient_maxima(void **state) {
        {"patient 'P1' has 3 hours on Mon, at most 2 hours allowed",
         "patient 'P1' has 5 hours in the week, at most 3 hours allowed",
         "patient 'P1' attends on 3 days, at most 2 allowed"},
-       false},
+       false,
+       "0 1 2;0 1 2 3 4;0 1 2 3 4"},
   };
   run_rule_cases(cases, COUNT(cases));
 }
@@ -83,19 +105,21 @@ static void two_hour_visits(struct clinic *clinic) {
 static void visits(void **state) {
   (void)state;
   static const struct rule_case cases[] = {
-      {"kept: no rule", "H6", NULL, "UDS Mon 09:00 R1 T1 P1", {0}, false},
+      {"kept: no rule", "H6", NULL, "UDS Mon 09:00 R1 T1 P1", {0}, false, NULL},
       {"kept: telehealth counts, and alone it is no visit",
        "H6",
        two_hour_visits,
        "REL Mon 09:00 R1 T1 P1;TEL Mon 12:00 - T1 P1;TEL Tue 09:00 - T1 P1,P2",
        {0},
-       false},
+       false,
+       NULL},
       {"a test alone",
        "H6",
        two_hour_visits,
        "UDS Mon 09:00 R1 T1 P1;TEL Mon 11:00 - T1 P1",
        {"patient 'P1' comes on site on Mon for 1 hour, at least 2 hours needed"},
-       true},
+       true,
+       NULL},
       {"three days",
        "H6",
        two_hour_visits,
@@ -104,7 +128,8 @@ static void visits(void **state) {
        {"patient 'P1' comes on site on Mon for 1 hour, at least 2 hours needed",
         "patient 'P1' comes on site on Tue for 1 hour, at least 2 hours needed",
         "patient 'P2' comes on site on Wed for 0 hours, at least 2 hours needed"},
-       true},
+       true,
+       "0;1 2;4"},
   };
   run_rule_cases(cases, COUNT(cases));
 }
@@ -127,13 +152,15 @@ static void session_maxima(void **state) {
        "REL Mon 09:00 R1 T1 P1;REL Tue 09:00 R1 T1 P1;PRO Mon 10:00 R1 T1 P1;IND Mon 11:00 R1 T1 "
        "P3",
        {0},
-       false},
+       false,
+       NULL},
       {"twice on a day",
        "H7",
        NULL,
        "REL Mon 09:00 R1 T1 P1,P2;REL Mon 10:00 R1 T1 P1",
        {"patient 'P1' has service 'REL' more than once on Mon (again at 10:00)"},
-       false},
+       false,
+       NULL},
       {"three times on a day, twice on another",
        "H7",
        NULL,
@@ -142,7 +169,8 @@ static void session_maxima(void **state) {
        {"patient 'P1' has service 'REL' more than once on Mon (again at 10:00)",
         "patient 'P1' has service 'REL' more than once on Mon (again at 11:00)",
         "patient 'P1' has service 'REL' more than once on Wed (again at 11:00)"},
-       false},
+       false,
+       "0 1;0 2;3 4"},
       {"service, category and weekly_max 0",
        "H7",
        most_sessions,
@@ -151,7 +179,8 @@ static void session_maxima(void **state) {
        {"patient 'P1' has 3 sessions of service 'REL' in the week, at most 2 allowed",
         "patient 'P1' has 4 sessions of category 'skills' in the week, at most 3 allowed",
         "patient 'P2' has 1 session of service 'IND' in the week, at most 0 allowed"},
-       false},
+       false,
+       "0 1 2;0 3 1 2;4"},
   };
   run_rule_cases(cases, COUNT(cases));
 }
@@ -176,14 +205,16 @@ static void eligibility(void **state) {
        kept_out,
        "REL Mon 09:00 R1 T1 P2,P4;TEL Mon 12:00 - T1 P1,P3;PRO Tue 09:00 R1 T1 P1,P2",
        {0},
-       false},
+       false,
+       NULL},
       {"tags",
        "H8",
        kept_out,
        "REL Mon 09:00 R1 T1 P1,P4",
        {"the session of 'REL' on Mon at 09:00: patient 'P1' is not eligible for service 'REL': has "
         "none of the tags the service asks for"},
-       false},
+       false,
+       NULL},
       {"three reasons",
        "H8",
        kept_out,
@@ -194,7 +225,8 @@ static void eligibility(void **state) {
         "never has telehealth",
         "the session of 'PRO' on Mon at 09:00: patient 'P3' is not eligible for service 'PRO': "
         "never comes on site"},
-       false},
+       false,
+       "0;1;2"},
   };
   run_rule_cases(cases, COUNT(cases));
 }
@@ -207,20 +239,23 @@ static void closed_membership(void **state) {
        rel_closed,
        "REL Mon 09:00 R1 T1 P1,P2;REL Wed 09:00 R1 T1 P1,P2;PRO Mon 10:00 R1 T1 P1,P3",
        {0},
-       false},
+       false,
+       NULL},
       {"one of two",
        "H8",
        rel_closed,
        "REL Mon 09:00 R1 T1 P1,P2;REL Wed 09:00 R1 T1 P2",
        {"patient 'P1' attends 1 of the 2 sessions of closed service 'REL'"},
-       true},
+       true,
+       NULL},
       {"three patients",
        "H8",
        rel_closed,
        "REL Mon 09:00 R1 T1 P1,P2,P4;REL Wed 09:00 R1 T1 P2,P3,P4;REL Fri 09:00 R1 T1 P2,P4,P3",
        {"patient 'P1' attends 1 of the 3 sessions of closed service 'REL'",
         "patient 'P3' attends 2 of the 3 sessions of closed service 'REL'"},
-       true},
+       true,
+       "0;1 2"},
   };
   run_rule_cases(cases, COUNT(cases));
 }
@@ -239,13 +274,22 @@ static void apart(void **state) {
        three_apart,
        "REL Mon 09:00 R1 T1 P1,P5;REL Mon 09:00 R2 T2 P2,P3,P4;PRO Tue 09:00 R1 T2 P1,P4",
        {0},
-       false},
+       false,
+       NULL},
+      {"the second of those apart",
+       "H10",
+       three_apart,
+       "REL Mon 09:00 R1 T2 P1,P3",
+       {"the session of 'REL' on Mon at 09:00: patients 'P1' and 'P3' are to be kept apart"},
+       false,
+       "0"},
       {"a pair",
        "H10",
        three_apart,
        "REL Mon 09:00 R1 T2 P1,P2,P4",
        {"the session of 'REL' on Mon at 09:00: patients 'P1' and 'P2' are to be kept apart"},
-       false},
+       false,
+       NULL},
       {"two pairs and a leader",
        "H10",
        three_apart,
@@ -254,7 +298,8 @@ static void apart(void **state) {
         "'T1'",
         "the session of 'REL' on Mon at 09:00: patients 'P1' and 'P2' are to be kept apart",
         "the session of 'REL' on Mon at 09:00: patients 'P1' and 'P3' are to be kept apart"},
-       false},
+       false,
+       NULL},
   };
   run_rule_cases(cases, COUNT(cases));
 }
@@ -270,6 +315,11 @@ static void parallel_fixed(struct clinic *clinic) {
   clinic_add_fixed(clinic, "IND Tue 09:00 - T3 -", "4");
 }
 
+static void two_services_fixed(struct clinic *clinic) {
+  clinic_add_fixed(clinic, "REL Mon 09:00 - - P1", "2");
+  clinic_add_fixed(clinic, "PRO Mon 09:00 - - P2", "3");
+}
+
 static void fixed_sessions(void **state) {
   (void)state;
   static const struct rule_case cases[] = {
@@ -278,13 +328,15 @@ static void fixed_sessions(void **state) {
        one_fixed,
        "REL Mon 09:00 R1 T3,T2,T1 P3,P2,P1",
        {0},
-       false},
+       false,
+       NULL},
       {"kept: the free one leaves the room to the other",
        "H11",
        parallel_fixed,
        "IND Mon 09:00 R1 T1 P1;IND Mon 09:00 R2 T2 P2;IND Tue 09:00 R1 T3 P2",
        {0},
-       false},
+       false,
+       NULL},
       {"a patient is missing",
        "H11",
        one_fixed,
@@ -292,7 +344,8 @@ static void fixed_sessions(void **state) {
        {"fixed.csv:4: service 'REL' on Mon at 09:00 with therapist 'T1', therapist 'T2', room "
         "'R1', "
         "patient 'P1', patient 'P2' is not in the schedule"},
-       true},
+       true,
+       NULL},
       {"another room, time or leader",
        "H11",
        one_fixed,
@@ -300,14 +353,31 @@ static void fixed_sessions(void **state) {
        {"fixed.csv:4: service 'REL' on Mon at 09:00 with therapist 'T1', therapist 'T2', room "
         "'R1', "
         "patient 'P1', patient 'P2' is not in the schedule"},
-       true},
+       true,
+       NULL},
       {"two fixed, one session",
        "H11",
        parallel_fixed,
        "IND Mon 09:00 R1 T1 P1;IND Tue 09:00 R1 T3 P2",
        {"fixed.csv:3: service 'IND' on Mon at 09:00 with room 'R1', patient 'P1' is not in the "
         "schedule"},
-       true},
+       true,
+       NULL},
+      {"kept: two services at one time",
+       "H11",
+       two_services_fixed,
+       "PRO Mon 09:00 R2 T2 P2;REL Mon 09:00 R1 T1 P1",
+       {0},
+       false,
+       NULL},
+      {"two services at one time",
+       "H11",
+       two_services_fixed,
+       "PRO Mon 09:00 R2 T2 P1;REL Mon 09:00 R1 T1 P2;REL Mon 08:00 R1 T1 P1",
+       {"fixed.csv:2: service 'REL' on Mon at 09:00 with patient 'P1' is not in the schedule",
+        "fixed.csv:3: service 'PRO' on Mon at 09:00 with patient 'P2' is not in the schedule"},
+       true,
+       NULL},
       {"nothing there",
        "H11",
        parallel_fixed,
@@ -316,7 +386,8 @@ static void fixed_sessions(void **state) {
         "fixed.csv:3: service 'IND' on Mon at 09:00 with room 'R1', patient 'P1' is not in the "
         "schedule",
         "fixed.csv:4: service 'IND' on Tue at 09:00 with therapist 'T3' is not in the schedule"},
-       true},
+       true,
+       NULL},
   };
   run_rule_cases(cases, COUNT(cases));
 }

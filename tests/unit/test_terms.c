@@ -123,6 +123,9 @@ static const struct term_case cases[] = {
      "REL Mon 09:00 R1 T1 P1;REL Tue 09:00 R1 T1 P1;REL Tue 10:00 R1 T1 P1;UDS Tue 11:00 R1 T1 P1;"
      "IND Wed 09:00 R1 T1 P1;UDS Wed 10:00 R1 T1 P1",
      NULL, 3},
+    {TERM_STRANDED_DAY, payers,
+     "REL Mon 09:00 R1 T1 P1;PRO Mon 10:00 R1 T1 P1;REL Tue 09:00 R1 T1 P1;PRO Tue 10:00 R1 T1 P1",
+     NULL, 0},
     {TERM_EXTRA_DAY, extra_days, "REL Mon 09:00 R1 T1 P1,P2", NULL, 0},
     {TERM_EXTRA_DAY, extra_days,
      "REL Mon 09:00 R1 T1 P1,P2;UDS Tue 09:00 R1 T1 P1,P2;REL Wed 09:00 R1 T1 P1,P2", NULL, 2},
@@ -199,6 +202,32 @@ static void cost_is_the_weighted_sum(void **state) {
   clinic_free(clinic);
 }
 
+/* Whatever a hand edit makes of a plan is judged, not trusted. */
+static void odd_schedules_are_judged(void **state) {
+  (void)state;
+  static const int starts[] = {-30,           -WEEK_MIN, DAY_MIN - 10,    5 * DAY_MIN + 1,
+                               WEEK_MIN - 10, WEEK_MIN,  2 * WEEK_MIN + 7};
+  for (size_t i = 0; i < COUNT(starts); i++) {
+    struct clinic *clinic = cases_clinic();
+    struct breaches breaches = {0};
+    struct schedule *schedule =
+        schedule_of(clinic, "REL Mon 09:00 R1 T1,T1 P2,P1,P2;IND Mon 09:00 - - -");
+    clinic->break_after_minutes = clinic->break_minutes = clinic->travel_minutes = 60;
+    schedule->sessions[0].start_min = schedule->sessions[1].start_min = starts[i];
+    assert_false(verify_rules(clinic, schedule, &breaches));
+    bool found = false;
+    for (int b = 0; b < breaches.n; b++) {
+      const struct breach *breach = &breaches.list[b];
+      found |= strcmp(breach->rule, "H12") == 0 && breach->session == 0;
+    }
+    assert_true(found);
+    assert_true(verify_cost(clinic, schedule, NULL).total > 0);
+    breaches_free(&breaches);
+    schedule_free(schedule);
+    clinic_free(clinic);
+  }
+}
+
 static void rules_are_listed_in_order(void **state) {
   (void)state;
   assert_int_equal(n_rules, 12);
@@ -245,6 +274,7 @@ int main(void) {
       cmocka_unit_test(every_term_has_cases),
       cmocka_unit_test(cost_is_the_weighted_sum),
       cmocka_unit_test(rules_are_listed_in_order),
+      cmocka_unit_test(odd_schedules_are_judged),
       cmocka_unit_test(verifying_asks_every_rule),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
