@@ -77,6 +77,22 @@ static void too_few_eligible(struct clinic *clinic) {
   for (int p = 2; p < 5; p++) clinic_set_eligible(clinic, clinic->patients[p].id, "REL", false);
 }
 
+/* The rooms hold the least group exactly. */
+static void just_large_enough(struct clinic *clinic) {
+  service_of(clinic, "REL")->min_size = 3;
+  service_of(clinic, "REL")->sessions_min = 3;
+  for (int r = 0; r < clinic->n_rooms; r++) clinic->rooms[r].capacity = 3;
+}
+
+static void category_unheld(struct clinic *clinic) {
+  clinic_set_category(clinic, "PRO", "process");
+  clinic_set_category(clinic, "TEL", "skills");
+  nobody_may_lead(clinic, "PRO");
+  nobody_may_lead(clinic, "TEL");
+  nobody_may_lead(clinic, "UDS");
+  clinic_add_need(clinic, "P3", "category:process", 2, UNLIMITED);
+}
+
 static void services(void **state) {
   (void)state;
   static const struct check_case cases[] = {
@@ -112,6 +128,10 @@ static void services(void **state) {
       {"fewer days than sessions", three_days_of_room,
        "services.csv:4: warning: service 'IND' can be held on 3 days, and a patient who attends "
        "once a day needs 5 sessions\n"},
+      {"rooms as large as the least group", just_large_enough, ""},
+      {"a category that is asked for", category_unheld,
+       "services.csv:3: credentials: warning: service 'PRO' cannot be held: no therapist holds a "
+       "credential for it\n"},
       {"too few patients", too_few_eligible,
        "services.csv:2: min_size: warning: service 'REL' cannot be held: min_size is 3, 2 patients "
        "may attend it\n"},
@@ -173,6 +193,23 @@ static void absent_patient(struct clinic *clinic) {
   patient_of(clinic, "P1")->takes_part = false;
 }
 
+/* Everything is just enough. */
+static void to_the_brim(struct clinic *clinic) {
+  struct patient *who = patient_of(clinic, "P1");
+  who->available = windows_of(clinic, "Mon 08:00-09:00,Mon 18:00-19:00,Tue 09:00-10:30");
+  who->min_minutes = 210;
+  who->min_days = who->max_days = 2;
+  clinic_set_category(clinic, "REL", "skills");
+  clinic_add_need(clinic, "P1", "REL", 2, 2);
+  clinic_add_need(clinic, "P1", "category:skills", 2, 2);
+  patient_of(clinic, "P2")->available = windows_of(clinic, "");
+}
+
+static void after_an_absent_one(struct clinic *clinic) {
+  patient_of(clinic, "P1")->takes_part = false;
+  maxima_clash(clinic);
+}
+
 static void nothing_open(struct clinic *clinic) {
   patient_of(clinic, "P1")->min_minutes = 60;
   for (int v = 0; v < clinic->n_services; v++)
@@ -194,6 +231,10 @@ static void patients(void **state) {
       {"visits, but not of whom telehealth may serve", dear_visits,
        "patients.csv:2: max_hours: warning: patient 'P1' needs 4 days, and 4 visits of "
        "visit_min_hours 3 are more than max_hours 9\n"},
+      {"just enough", to_the_brim, ""},
+      {"after one who is absent", after_an_absent_one,
+       "patients.csv:3: min_hours: warning: patient 'P2' needs 12 hours, and max_days 2 x "
+       "day_max_hours 5 allow 10\n"},
       {"curriculum", thin_curriculum,
        "patients.csv:4: min_hours: warning: patient 'P3' needs 9 hours, and the sessions open to "
        "them in the week hold at most 6\n"},
@@ -240,6 +281,47 @@ static void extra_hours(struct clinic *clinic) {
     if (clinic->services[v].format == FORMAT_GROUP) clinic->services[v].max_size = 2;
 }
 
+/* T1 alone may lead IND and be the peer of PRO, T1 and T2 may lead REL. T1 has 8 hours for 9, the
+ * two have 18 for 18. */
+static void nested_sets(struct clinic *clinic) {
+  nobody_may_lead(clinic, "IND");
+  nobody_may_lead(clinic, "REL");
+  clinic_set_leaders(clinic, "PRO", 2);
+  clinic_set_qualified(clinic, "PRO", 1, "T2", false);
+  clinic_set_qualified(clinic, "PRO", 1, "T3", false);
+  clinic_set_qualified(clinic, "IND", 0, "T1", true);
+  clinic_set_qualified(clinic, "REL", 0, "T1", true);
+  clinic_set_qualified(clinic, "REL", 0, "T2", true);
+  therapist_of(clinic, "T1")->max_minutes_week = 8 * 60;
+  therapist_of(clinic, "T2")->max_minutes_week = 10 * 60;
+  service_of(clinic, "IND")->sessions_min = 5;
+  service_of(clinic, "PRO")->sessions_min = 4;
+  service_of(clinic, "REL")->sessions_min = 9;
+}
+
+static void nested_sets_short(struct clinic *clinic) {
+  nested_sets(clinic);
+  service_of(clinic, "REL")->sessions_min = 10;
+}
+
+/* All three may lead everything, and the services ask for more than they have. */
+static void many_names(struct clinic *clinic) {
+  for (int v = 0; v < clinic->n_services; v++) clinic->services[v].sessions_min = 10;
+  for (int t = 0; t < clinic->n_therapists; t++) clinic->therapists[t].max_minutes_week = 12 * 60;
+}
+
+/* 6 patients' 125 minutes at 12 to two leaders, or at 8 to one: the latter is the most, and takes
+ * 94 of the leaders' 90 minutes. Drug tests hold no hours. */
+static void best_group(struct clinic *clinic) {
+  for (int v = 0; v < clinic->n_services; v++) clinic->services[v].max_size = 4;
+  service_of(clinic, "UDS")->max_size = 12;
+  service_of(clinic, "PRO")->max_size = 12;
+  clinic_set_leaders(clinic, "PRO", 2);
+  service_of(clinic, "TEL")->max_size = 8;
+  for (int t = 0; t < clinic->n_therapists; t++) clinic->therapists[t].max_minutes_week = 30;
+  for (int p = 0; p < clinic->n_patients; p++) clinic->patients[p].min_minutes = 125;
+}
+
 static void rooms_short(struct clinic *clinic) {
   all_short(clinic);
   for (int t = 0; t < clinic->n_therapists; t++) clinic->therapists[t].max_minutes_week = 20 * 60;
@@ -268,6 +350,20 @@ static void supply(void **state) {
       {"hours beyond the requirements", extra_hours,
        "therapists.csv: warning: the patients' needs take at least 36 therapist hours in the week, "
        "and the 3 therapists have 33\n"},
+      {"sets within sets", nested_sets,
+       "services.csv:3: credentials: warning: services 'PRO', 'IND' take at least 9 hours of "
+       "therapist 'T1' in the week, more than their 8\n"},
+      {"sets within sets, both short", nested_sets_short,
+       "services.csv:2: credentials: warning: services 'REL', 'PRO', 'IND' take at least 19 hours "
+       "of therapists 'T1', 'T2' in the week, more than their 18\n"
+       "services.csv:3: credentials: warning: services 'PRO', 'IND' take at least 9 hours of "
+       "therapist 'T1' in the week, more than their 8\n"},
+      {"everybody, said once", many_names,
+       "therapists.csv: warning: the patients' needs take at least 45 therapist hours in the week, "
+       "and the 3 therapists have 36\n"},
+      {"groups with the most seats to a leader", best_group,
+       "therapists.csv: warning: the patients' needs take at least 1.57 therapist hours in the "
+       "week, and the 3 therapists have 1.5\n"},
       {"rooms", rooms_short,
        "rooms.csv: warning: the patients' needs take at least 30 room hours in the week, and the 3 "
        "rooms have 22.5\n"},

@@ -137,6 +137,20 @@ static void closed_twice_a_day(struct clinic *clinic) {
   clinic_add_fixed(clinic, "REL Mon 10:00 - - -", "3");
 }
 
+/* Two closed services: the patients of one are none of the other's. */
+static void two_closed(struct clinic *clinic) {
+  service_of(clinic, "REL")->closed = service_of(clinic, "PRO")->closed = true;
+  clinic_add_fixed(clinic, "PRO Mon 09:00 R2 - P2", "2");
+  clinic_add_fixed(clinic, "REL Mon 09:00 R1 T1,T2 P1", "3");
+  clinic_add_fixed(clinic, "REL Tue 09:00 R1 T1 P1", "4");
+}
+
+static void closed_twice_with_patients(struct clinic *clinic) {
+  service_of(clinic, "REL")->closed = true;
+  clinic_add_fixed(clinic, "REL Mon 09:00 R1 - P1", "2");
+  clinic_add_fixed(clinic, "REL Mon 09:30 R2 - P2", "3");
+}
+
 static void closed(void **state) {
   (void)state;
   static const struct check_case cases[] = {
@@ -149,6 +163,11 @@ static void closed(void **state) {
        ": 2 patients, at most 1 allowed\n"
        "fixed.csv:2: error: breaks rule H4 with line 3: the session of 'REL' on Wed at 09:00: 2 "
        "patients, at most 1 allowed\n"},
+      {"two services", two_closed,
+       "fixed.csv:3: error: breaks rule H2 with line 4: " REL_AT_9 ": 2 leaders, 1 needed\n"},
+      {"twice on a day, once for each patient named", closed_twice_with_patients,
+       "fixed.csv:2: error: breaks rule H8 with line 3: service 'REL' has closed membership: its "
+       "patients would attend twice on Mon\n"},
       {"twice on a day", closed_twice_a_day,
        "fixed.csv:2: error: breaks rule H8 with line 3: service 'REL' has closed membership: its "
        "patients would attend twice on Mon\n"},
@@ -201,6 +220,37 @@ static void patients_not_to_be_had(struct clinic *clinic) {
   clinic_add_fixed(clinic, "IND Mon 09:00 R2 - P6", "3");
 }
 
+/* One of P2 and P3 may not meet the leader, the other sits elsewhere; P4 to P6 are away. */
+static void patients_apart_or_busy(struct clinic *clinic) {
+  service_of(clinic, "REL")->min_size = 2;
+  clinic_keep_apart(clinic, "P2", "T1");
+  for (int p = 3; p < 6; p++) clinic->patients[p].available = windows_of(clinic, "");
+  clinic_add_fixed(clinic, "REL Mon 09:00 R1 T1 P1", "2");
+  clinic_add_fixed(clinic, "IND Mon 09:30 R2 - P3", "3");
+}
+
+/* T2 and T3 have gone by 10:30, when T1's notes are written. */
+static void nobody_stays_for_notes(struct clinic *clinic) {
+  service_of(clinic, "PRO")->notes_minutes = 30;
+  for (int t = 0; t < 3; t++)
+    clinic->therapists[t].available =
+        windows_of(clinic, t == 0 ? "Mon 10:00-21:00" : "Mon 09:00-10:00");
+  clinic_add_fixed(clinic, "PRO Mon 09:00 R1 - P1", "2");
+  clinic_add_fixed(clinic, "PRO Mon 19:30 R1 - P1", "3");
+  clinic_set_weekly_max(clinic, "P1", "PRO", 5);
+  clinic->fixed[1].patients.list[0] = 1;
+}
+
+static void enough_for_a_visit(struct clinic *clinic) {
+  clinic->visit_min_minutes = 120;
+  patient_of(clinic, "P1")->available = windows_of(clinic, "Mon 09:00-11:30");
+  patient_of(clinic, "P1")->max_minutes = 120;
+  clinic_add_fixed(clinic, "UDS Mon 09:00 R1 - P1", "2");
+  clinic_add_fixed(clinic, "REL Tue 09:00 R1 - P2", "3");
+  clinic_add_fixed(clinic, "PRO Tue 10:00 R1 - P2", "4");
+  patient_of(clinic, "P2")->available = windows_of(clinic, "Tue 09:00-11:00");
+}
+
 static void short_visit(struct clinic *clinic) {
   clinic->visit_min_minutes = 120;
   patient_of(clinic, "P1")->available = windows_of(clinic, "Mon 09:00-11:00,Tue 09:00-21:00");
@@ -233,6 +283,13 @@ static void completion(void **state) {
        "and free, for " REL_AT_9 "\n"},
       {"patients", patients_not_to_be_had,
        "fixed.csv:2: error: breaks rule H4: " REL_AT_9 ": 2 patients could be in it, 4 needed\n"},
+      {"patients apart or busy", patients_apart_or_busy,
+       "fixed.csv:2: error: breaks rule H4: " REL_AT_9 ": 1 patient could be in it, 2 needed\n"},
+      {"nobody stays for the notes", nobody_stays_for_notes,
+       "fixed.csv:2: error: breaks rule H2: there are not enough therapists who may lead, "
+       "available "
+       "and free, for the session of 'PRO' on Mon at 09:00\n"},
+      {"visits of just enough", enough_for_a_visit, ""},
       {"visits", short_visit,
        "fixed.csv:2: error: breaks rule H6: patient 'P1' comes on site on Mon and can have 1.5 "
        "counted hours that day, visit_min_hours is 2\n"
