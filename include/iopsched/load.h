@@ -18,8 +18,9 @@ enum load_status {
 enum load_status clinic_load(const char *folder, int monday, struct diagnostics *diagnostics,
                              struct clinic **clinic);
 
-/* Reads the settings alone: *timezone is the setting (in diagnostics' arena) or NULL. Used to
- * find the default week before the whole folder is read. */
+/* Reads the settings alone: *timezone is the setting (in diagnostics' arena), or NULL where there is
+ * none or it is faulty. Used to find the default week before the whole folder is read: faults are
+ * left for clinic_load() to report, but for a missing folder. */
 enum load_status clinic_load_timezone(const char *folder, struct diagnostics *diagnostics,
                                       const char **timezone);
 

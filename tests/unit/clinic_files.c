@@ -9,6 +9,19 @@
 #include "iopsched/text.h"
 #include "unit.h"
 
+static const file_text small_clinic[] = {
+    {"services.csv", "service_id,format\nGrp,group\nInd,individual\n"},
+    {"patients.csv",
+     "patient_id,min_hours,max_hours,min_days,max_days\n"
+     "P1,9,20,3,5\nP2,9,20,3,5\nP3,9,20,3,5\n"},
+    {"therapists.csv", "therapist_id\nT1\nT2\n"},
+    {"rooms.csv", "room_id,capacity\nR1,12\n"},
+};
+
+int test_monday(void) {
+  return date_from_civil(2026, 11, 30);
+}
+
 void folder_write(const char *folder, const char *name, const void *bytes, size_t length) {
   struct text path = {0};
   text_printf(&path, "%s/%s", folder, name);
@@ -29,6 +42,20 @@ char *folder_from_texts(const file_text *files) {
   return path.data;
 }
 
+static bool has_file(const file_text *files, const char *name) {
+  for (; (*files)[0]; files++)
+    if (strcmp((*files)[0], name) == 0) return true;
+  return false;
+}
+
+char *clinic_folder_from_texts(const file_text *files) {
+  char *folder = folder_from_texts(files);
+  for (size_t i = 0; i < COUNT(small_clinic); i++)
+    if (!has_file(files, small_clinic[i][0]))
+      folder_write(folder, small_clinic[i][0], small_clinic[i][1], strlen(small_clinic[i][1]));
+  return folder;
+}
+
 void folder_remove(char *folder) {
   DIR *listing = opendir(folder);
   assert_non_null(listing);
@@ -42,4 +69,40 @@ void folder_remove(char *folder) {
   closedir(listing);
   assert_int_equal(rmdir(folder), 0);
   free(folder);
+}
+
+static char *printed(const struct diagnostics *diagnostics) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *memory = open_memstream(&text, &size);
+  diagnostics_print(diagnostics, memory);
+  fclose(memory);
+  return text;
+}
+
+/* Loads the texts; *faults is what is printed. */
+static struct clinic *load(const file_text *files, enum load_status *status, char **faults) {
+  char *folder = clinic_folder_from_texts(files);
+  struct diagnostics diagnostics = {0};
+  struct clinic *clinic;
+  *status = clinic_load(folder, test_monday(), &diagnostics, &clinic);
+  *faults = printed(&diagnostics);
+  diagnostics_free(&diagnostics);
+  folder_remove(folder);
+  return clinic;
+}
+
+struct clinic *clinic_from_texts(const file_text *files) {
+  enum load_status status;
+  char *faults;
+  struct clinic *clinic = load(files, &status, &faults);
+  if (status != LOAD_OK) fail_msg("the clinic does not load (%d):\n%s", status, faults);
+  free(faults);
+  return clinic;
+}
+
+char *faults_of_texts(const file_text *files, enum load_status *status) {
+  char *faults;
+  clinic_free(load(files, status, &faults));
+  return faults;
 }

@@ -7,12 +7,24 @@
 /* A file: name and text. A list of them ends with {NULL, NULL}. */
 typedef const char *file_text[2];
 
-/* Writes the files into a new temporary folder, whose path (on the heap) is the caller's. A later
- * file of the same name replaces the earlier. */
+/* The Monday of 2026-W49 (30 November 2026), the week of the clinics below. */
+int test_monday(void);
+
+/* Writes the files into a new temporary folder, whose path (on the heap) is the caller's. */
 char *folder_from_texts(const file_text *files);
+/* The same, with a small clinic's file in place of each required one that is not in the list:
+ * services 'Grp' (group, 3 to 12) and 'Ind' (individual), patients 'P1', 'P2', 'P3' (9 to 20 h over
+ * 3 to 5 days), therapists 'T1', 'T2', room 'R1' (12). */
+char *clinic_folder_from_texts(const file_text *files);
 /* Adds or replaces one file of `length` bytes. */
 void folder_write(const char *folder, const char *name, const void *bytes, size_t length);
 /* Removes the folder with its files and frees the path. */
 void folder_remove(char *folder);
+
+/* The clinic of clinic_folder_from_texts(), loaded for test_monday(); the test fails, with the
+ * diagnostics, if there is any error. */
+struct clinic *clinic_from_texts(const file_text *files);
+/* What loading them prints (on the heap), and how it ends. */
+char *faults_of_texts(const file_text *files, enum load_status *status);
 
 #endif
