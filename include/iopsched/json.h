@@ -20,7 +20,7 @@ void json_doc_free(struct json_doc *doc);
 
 void json_set_text(struct json_doc *object, const char *key, const char *value);
 void json_set_whole(struct json_doc *object, const char *key, int64_t value);
-/* The number units/scale, rounded to six decimals. scale > 0. */
+/* The number units/scale, rounded to nine decimals and written with at most 15 digits. scale > 0. */
 void json_set_ratio(struct json_doc *object, const char *key, int64_t units, int64_t scale);
 void json_set_null(struct json_doc *object, const char *key);
 /* A new object under the key; borrowed. */

@@ -22,6 +22,7 @@ struct unmet {
   int service, category; /* where the kind names one, else NONE */
   int required, planned; /* minutes for NEED_HOURS, else days or sessions; planned < required */
   const char *reason;    /* what stands in the way, in a sentence; never NULL */
+  bool reason_tells_ids; /* ... that holds patients' ids */
 };
 
 /* patients: [n_patients] of the clinic; those who take no part have zeros and `met`. unmet: [n], by

@@ -6,6 +6,8 @@
 
 #include "iopsched/memory.h"
 
+__extension__ typedef __int128 wide;
+
 /* struct json_doc is jansson's value under our name. */
 static json_t *value_of(const struct json_doc *doc) {
   return (json_t *)(uintptr_t)doc;
@@ -57,12 +59,9 @@ void json_set_whole(struct json_doc *object, const char *key, int64_t value) {
 
 void json_set_ratio(struct json_doc *object, const char *key, int64_t units, int64_t scale) {
   /* Rounded exactly first: a quotient of whole numbers is then the same double everywhere. */
-  struct text digits = {0};
-  text_add_ratio(&digits, units, scale, 6);
-  int64_t millionths = 0;
-  bool fits = decimal_parse(digits.data, 1000000, false, &millionths);
-  text_free(&digits);
-  set(object, key, json_real(fits ? (double)millionths / 1e6 : (double)units / (double)scale));
+  wide billionths = (wide)(units < 0 ? -units : units) * 2 * 1000000000 + scale;
+  double magnitude = (double)(billionths / ((wide)2 * scale)) / 1e9;
+  set(object, key, json_real(units < 0 ? -magnitude : magnitude));
 }
 
 void json_set_null(struct json_doc *object, const char *key) {

@@ -40,14 +40,26 @@ static void judge_patient(struct outcome *outcome, const struct clinic *clinic,
                                   minutes >= due && week.n_days >= patient->min_days};
   outcome->required_minutes += due;
   outcome->cared_minutes += minutes < due ? minutes : due;
-  add_unmet(found, (struct unmet){NEED_HOURS, who, NONE, NONE, due, minutes, NULL});
-  add_unmet(found,
-            (struct unmet){NEED_DAYS, who, NONE, NONE, patient->min_days, week.n_days, NULL});
+  add_unmet(found, (struct unmet){.kind = NEED_HOURS,
+                                  .patient = who,
+                                  .service = NONE,
+                                  .category = NONE,
+                                  .required = due,
+                                  .planned = minutes});
+  add_unmet(found, (struct unmet){.kind = NEED_DAYS,
+                                  .patient = who,
+                                  .service = NONE,
+                                  .category = NONE,
+                                  .required = patient->min_days,
+                                  .planned = week.n_days});
   for (int i = 0; i < patient->n_needs; i++) {
     const struct need *need = &patient->needs[i];
-    add_unmet(found, (struct unmet){need->service != NONE ? NEED_SERVICE : NEED_CATEGORY, who,
-                                    need->service, need->category, need->min_sessions,
-                                    count_sessions(clinic, schedule, own, need), NULL});
+    add_unmet(found, (struct unmet){.kind = need->service != NONE ? NEED_SERVICE : NEED_CATEGORY,
+                                    .patient = who,
+                                    .service = need->service,
+                                    .category = need->category,
+                                    .required = need->min_sessions,
+                                    .planned = count_sessions(clinic, schedule, own, need)});
   }
 }
 
@@ -56,9 +68,12 @@ static void judge_offers(const struct clinic *clinic, const struct schedule *sch
   int *n_offered = mem_new((size_t)clinic->n_services, sizeof *n_offered);
   for (int s = 0; s < schedule->n_sessions; s++) n_offered[schedule->sessions[s].service]++;
   for (int service = 0; service < clinic->n_services; service++)
-    add_unmet(found,
-              (struct unmet){NEED_OFFER, NONE, service, NONE,
-                             clinic->services[service].sessions_min, n_offered[service], NULL});
+    add_unmet(found, (struct unmet){.kind = NEED_OFFER,
+                                    .patient = NONE,
+                                    .service = service,
+                                    .category = NONE,
+                                    .required = clinic->services[service].sessions_min,
+                                    .planned = n_offered[service]});
   free(n_offered);
 }
 
@@ -68,7 +83,7 @@ static void add_reasons(struct outcome *outcome, const struct clinic *clinic,
   struct occupancy occupancy;
   occupancy_init(&occupancy, clinic, schedule);
   for (int i = 0; i < outcome->n_unmet; i++)
-    outcome->unmet[i].reason = reason_of(&occupancy, &outcome->unmet[i], &outcome->arena);
+    set_reason(&occupancy, &outcome->unmet[i], &outcome->arena);
   occupancy_release(&occupancy);
 }
 

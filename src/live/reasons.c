@@ -12,6 +12,7 @@ struct reason {
   const struct clinic *clinic;
   int patient; /* or NONE */
   struct text text;
+  bool tells_ids; /* patients' ids stand in it */
 };
 
 enum { MOST_LISTED = 4 };
@@ -115,7 +116,7 @@ static void say_busy(struct reason *reason, const struct finding *finding) {
 }
 
 static void say_offered(struct reason *reason, const struct finding *finding) {
-  text_printf(&reason->text, "'%s' is offered %d times already, its sessions_max",
+  text_printf(&reason->text, "'%s' is offered as often as its sessions_max, %d, allows",
               service_of(reason, finding)->id, service_of(reason, finding)->sessions_max);
 }
 
@@ -202,6 +203,7 @@ static void say_nothing(struct reason *reason, const struct finding *finding) {
     breach = breach_of_joining(reason, finding->session, &breaches);
   text_printf(&reason->text, "'%s' would be possible at ", service_of(reason, finding)->id);
   add_starts(&reason->text, finding);
+  reason->tells_ids = breach != NULL;
   if (breach)
     text_printf(&reason->text, ", but then %s", breach);
   else
@@ -352,17 +354,17 @@ static void say_service(struct reason *reason, const struct unmet *unmet) {
   say_hurdle(reason, &finding);
 }
 
-const char *reason_of(const struct occupancy *occupancy, const struct unmet *unmet,
-                      struct arena *arena) {
+void set_reason(const struct occupancy *occupancy, struct unmet *unmet, struct arena *arena) {
   static void (*const words[])(struct reason *, const struct unmet *) = {
       [NEED_HOURS] = say_hours,
       [NEED_DAYS] = say_days,
       [NEED_SERVICE] = say_service,
       [NEED_CATEGORY] = say_furthest,
       [NEED_OFFER] = say_service};
-  struct reason reason = {occupancy, occupancy->clinic, unmet->patient, {0}};
+  struct reason reason = {
+      .occupancy = occupancy, .clinic = occupancy->clinic, .patient = unmet->patient};
   words[unmet->kind](&reason, unmet);
-  const char *text = arena_strdup(arena, reason.text.data);
+  unmet->reason = arena_strdup(arena, reason.text.data);
+  unmet->reason_tells_ids = reason.tells_ids;
   text_free(&reason.text);
-  return text;
 }

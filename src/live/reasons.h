@@ -5,8 +5,7 @@
 #include "iopsched/outcome.h"
 #include "occupancy.h"
 
-/* In the arena; never NULL. */
-const char *reason_of(const struct occupancy *occupancy, const struct unmet *unmet,
-                      struct arena *arena);
+/* Sets unmet->reason, in the arena, and reason_tells_ids. */
+void set_reason(const struct occupancy *occupancy, struct unmet *unmet, struct arena *arena);
 
 #endif

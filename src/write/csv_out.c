@@ -2,24 +2,6 @@
 
 #include <string.h>
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-/* A plain decimal with a sign: a spreadsheet takes it for what it is. */
-static bool is_number(const char *cell) {
-  const char *next = cell + (*cell == '-' || *cell == '+');
-  if (!is_digit(*next)) return false;
-  while (is_digit(*next)) next++;
-  if (*next == '.' && is_digit(next[1]))
-    for (next++; is_digit(*next);) next++;
-  return !*next;
-}
-
-static bool would_run(const char *cell) {
-  return *cell && strchr("=+-@\t\r", *cell) && !is_number(cell);
-}
-
 void csv_cell(struct csv_out *out, const char *cell) {
   struct text *text = &out->text;
   if (out->row_begun) text_add(text, ",");
@@ -27,7 +9,7 @@ void csv_cell(struct csv_out *out, const char *cell) {
   if (!cell) return;
   bool quoted = strpbrk(cell, ",\"\r\n") != NULL;
   if (quoted) text_add(text, "\"");
-  if (would_run(cell)) text_add(text, "'");
+  if (text_is_formula(cell)) text_add(text, "'");
   for (const char *c = cell; *c; c++)
     text_add_bytes(text, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
   if (quoted) text_add(text, "\"");
