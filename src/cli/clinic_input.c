@@ -1,0 +1,35 @@
+#include "clinic_input.h"
+
+#include "iopsched/check.h"
+#include "iopsched/load.h"
+#include "messages.h"
+#include "week.h"
+
+int wanted_week(const struct options *options, const char *folder, time_t now) {
+  if (options->has_week) return options->monday;
+  /* Faults of program.csv are told when the clinic is loaded. */
+  struct diagnostics untold = {0};
+  const char *zone = NULL;
+  clinic_load_timezone(folder, &untold, &zone);
+  int monday = week_after(now, zone);
+  diagnostics_free(&untold);
+  return monday;
+}
+
+enum exit_status read_clinic(const char *folder, int monday, bool check, bool quiet,
+                             struct clinic **clinic, int *n_warnings) {
+  struct diagnostics diagnostics = {0};
+  *clinic = NULL;
+  enum load_status loaded = clinic_load(folder, monday, &diagnostics, clinic);
+  if (loaded == LOAD_OK && check) check_clinic(*clinic, &diagnostics);
+  print_diagnostics(&diagnostics, quiet);
+  *n_warnings = diagnostics.n - diagnostics.n_errors;
+  enum exit_status status = exit_of_load(loaded);
+  if (status == EXIT_DONE && diagnostics.n_errors > 0) status = EXIT_FAULTY_INPUT;
+  if (status != EXIT_DONE) {
+    clinic_free(*clinic);
+    *clinic = NULL;
+  }
+  diagnostics_free(&diagnostics);
+  return status;
+}

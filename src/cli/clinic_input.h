@@ -1,0 +1,18 @@
+/* The clinic that a command is about. */
+#ifndef IOPSCHED_CLI_CLINIC_INPUT_H
+#define IOPSCHED_CLI_CLINIC_INPUT_H
+
+#include <time.h>
+
+#include "exit_status.h"
+#include "iopsched/clinic.h"
+#include "options.h"
+
+/* The Monday that --week names, or the next one after today in the program's time zone. */
+int wanted_week(const struct options *options, const char *folder, time_t now);
+/* Loads the clinic and says what is wrong with it; with `check` also what is doubtful before any
+ * planning. *n_warnings counts what was only doubtful. On EXIT_DONE the caller frees *clinic. */
+enum exit_status read_clinic(const char *folder, int monday, bool check, bool quiet,
+                             struct clinic **clinic, int *n_warnings);
+
+#endif

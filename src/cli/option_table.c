@@ -1,0 +1,188 @@
+#include "option_table.h"
+
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "iopsched/calendar.h"
+#include "iopsched/text.h"
+#include "iopsched/write.h"
+
+enum { MOST_THREADS = 1024, MILLION = 1000000 };
+
+static const char *set_output(struct options *options, const char *value) {
+  options->output = value;
+  return NULL;
+}
+
+static const char *set_week(struct options *options, const char *value) {
+  options->has_week = week_parse(value, &options->monday);
+  return options->has_week ? NULL : "an ISO week such as 2026-W48";
+}
+
+static const char *set_previous(struct options *options, const char *value) {
+  options->previous = value;
+  return NULL;
+}
+
+static const char *set_write_lp(struct options *options, const char *value) {
+  options->write_lp = value;
+  return NULL;
+}
+
+/* A whole number from `least` to `most`, digits only. */
+static bool parse_whole(const char *value, int64_t least, int64_t most, int64_t *number) {
+  int64_t sum = 0;
+  if (!*value) return false;
+  for (; *value; value++) {
+    if (*value < '0' || *value > '9' || __builtin_mul_overflow(sum, 10, &sum) ||
+        __builtin_add_overflow(sum, *value - '0', &sum))
+      return false;
+  }
+  if (sum < least || sum > most) return false;
+  *number = sum;
+  return true;
+}
+
+static const char *set_time_limit(struct options *options, const char *value) {
+  bool right = decimal_parse(value, 1000, false, &options->time_limit_ms);
+  return right && options->time_limit_ms >= 0 ? NULL : "a number of seconds (0: no limit)";
+}
+
+static const char *set_gap(struct options *options, const char *value) {
+  bool right = decimal_parse(value, MILLION, false, &options->gap_millionths) &&
+               options->gap_millionths >= 0 && options->gap_millionths <= MILLION;
+  return right ? NULL : "a share from 0 to 1 such as 0.01";
+}
+
+static const char *set_seed(struct options *options, const char *value) {
+  return parse_whole(value, 0, INT64_MAX, &options->seed) ? NULL : "a whole number";
+}
+
+static const char *set_threads(struct options *options, const char *value) {
+  int64_t threads;
+  if (!parse_whole(value, 1, MOST_THREADS, &threads)) return "a whole number from 1 to 1024";
+  options->threads = (int)threads;
+  return NULL;
+}
+
+static const char *set_work(struct options *options, const char *value) {
+  return parse_whole(value, 0, INT64_MAX, &options->work) ? NULL : "a whole number (0: no limit)";
+}
+
+/* The format as the exporters spell it, or NULL. */
+static const char *find_format(const char *word, size_t length) {
+  char copy[16];
+  if (length >= sizeof copy) return NULL;
+  memcpy(copy, word, length);
+  copy[length] = '\0';
+  for (int i = 0; i < n_exporters; i++)
+    if (text_equal_nocase(exporters[i]->format, copy)) return exporters[i]->format;
+  return NULL;
+}
+
+static bool has_format(const struct options *options, const char *format) {
+  for (int i = 0; i < options->n_formats; i++)
+    if (strcmp(options->formats[i], format) == 0) return true;
+  return false;
+}
+
+static void add_format(struct options *options, const char *format) {
+  if (!has_format(options, format) && options->n_formats < MOST_FORMATS)
+    options->formats[options->n_formats++] = format;
+}
+
+static void add_all_formats(struct options *options) {
+  for (int i = 0; i < n_exporters; i++) add_format(options, exporters[i]->format);
+}
+
+/* "a list of csv, json" */
+static const char *expect_formats(struct options *options) {
+  struct options known = {0};
+  add_all_formats(&known);
+  struct text text = {0};
+  text_add(&text, "a list of");
+  for (int i = 0; i < known.n_formats; i++)
+    text_printf(&text, "%s %s", i > 0 ? "," : "", known.formats[i]);
+  snprintf(options->expected, sizeof options->expected, "%s", text.data);
+  text_free(&text);
+  return options->expected;
+}
+
+static const char *set_formats(struct options *options, const char *value) {
+  options->n_formats = 0;
+  for (bool last = false; !last; value++) {
+    size_t length = strcspn(value, ",");
+    const char *format = find_format(value, length);
+    if (!format) return expect_formats(options);
+    add_format(options, format);
+    value += length;
+    last = !*value;
+  }
+  return NULL;
+}
+
+#define DEFINE_FLAG(field)                                                     \
+  static const char *set_##field(struct options *options, const char *value) { \
+    (void)value;                                                               \
+    options->field = true;                                                     \
+    return NULL;                                                               \
+  }
+DEFINE_FLAG(names)
+DEFINE_FLAG(bom)
+DEFINE_FLAG(quiet)
+DEFINE_FLAG(verbose)
+DEFINE_FLAG(help)
+DEFINE_FLAG(version)
+
+const struct option_info option_infos[N_OPTIONS] = {
+    [OPTION_OUTPUT] = {"output", 'o', "OUT", "the folder to write, whole or not at all",
+                       set_output},
+    [OPTION_WEEK] = {"week", 0, "WEEK",
+                     "ISO week such as 2026-W48 (default: that of the first\n"
+                     "Monday after today, in the program's time zone)",
+                     set_week},
+    [OPTION_PREVIOUS] = {"previous", 0, "OUT0", "an earlier plan, to count changes against",
+                         set_previous},
+    [OPTION_TIME_LIMIT] = {"time-limit", 0, "SECONDS",
+                           "end the search then (default 60; 0: no limit)", set_time_limit},
+    [OPTION_GAP] = {"gap", 0, "SHARE",
+                    "end the search once the cost is proven to be within\n"
+                    "this share of the least (default 0.01)",
+                    set_gap},
+    [OPTION_SEED] = {"seed", 0, "N", "start of the search's dice (default 1)", set_seed},
+    [OPTION_THREADS] = {"threads", 0, "N", "threads to work in (default: all processors)",
+                        set_threads},
+    [OPTION_WORK] = {"work", 0, "N",
+                     "end the search after so much work, counted, not timed,\n"
+                     "so that it gives the same plan again (0: no limit)",
+                     set_work},
+    [OPTION_FORMATS] = {"formats", 0, "LIST",
+                        "what to write, such as csv,json (default: everything;\n"
+                        "CSV and JSON are always written)",
+                        set_formats},
+    [OPTION_NAMES] = {"names", 0, NULL, "write patients' names beside their ids", set_names},
+    [OPTION_BOM] = {"bom", 0, NULL, "begin CSV files with a byte order mark, for Excel", set_bom},
+    [OPTION_WRITE_LP] = {"write-lp", 0, "FILE",
+                         "also write the whole week as one integer program, in\n"
+                         "CPLEX LP format, for any solver",
+                         set_write_lp},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors", set_quiet},
+    [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say more, and show the solver", set_verbose},
+    [OPTION_HELP] = {"help", 'h', NULL, "show this help and exit", set_help},
+    [OPTION_VERSION] = {"version", 0, NULL, "show the version and exit", set_version},
+};
+
+static int processors(void) {
+  cpu_set_t set;
+  int n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : n;
+}
+
+void options_set_defaults(struct options *options) {
+  *options = (struct options){.time_limit_ms = 60 * 1000,
+                              .gap_millionths = MILLION / 100,
+                              .seed = 1,
+                              .threads = processors()};
+  add_all_formats(options);
+}

@@ -1,0 +1,41 @@
+/* The options of all commands: each stands here, in the table, and in the list of the commands that
+ * take it. */
+#ifndef IOPSCHED_CLI_OPTION_TABLE_H
+#define IOPSCHED_CLI_OPTION_TABLE_H
+
+#include "options.h"
+
+enum option_id {
+  OPTION_OUTPUT,
+  OPTION_WEEK,
+  OPTION_PREVIOUS,
+  OPTION_TIME_LIMIT,
+  OPTION_GAP,
+  OPTION_SEED,
+  OPTION_THREADS,
+  OPTION_WORK,
+  OPTION_FORMATS,
+  OPTION_NAMES,
+  OPTION_BOM,
+  OPTION_WRITE_LP,
+  FIRST_COMMON_OPTION, /* from here on every command takes them */
+  OPTION_QUIET = FIRST_COMMON_OPTION,
+  OPTION_VERBOSE,
+  OPTION_HELP,
+  OPTION_VERSION,
+  N_OPTIONS
+};
+
+struct option_info {
+  const char *name;
+  char letter;       /* 0: none */
+  const char *value; /* what the help calls it; NULL: takes none */
+  const char *help;  /* lines separated by line feeds */
+  /* Sets the option; NULL, or what was expected instead of `value`. */
+  const char *(*set)(struct options *options, const char *value);
+};
+extern const struct option_info option_infos[N_OPTIONS];
+
+void options_set_defaults(struct options *options);
+
+#endif
