@@ -12,11 +12,14 @@
 #include "judge.h"
 #include "modules.h"
 
-/* A day without operation is H12's. */
+static bool is_open(const struct judge *judge, int s) {
+  return windows_cover(&judge->clinic->opening, judged_session(judge, s)->start_min,
+                       judged_end(judge, s));
+}
+
 static void check_opening(const struct judge *judge, int s) {
-  if (judged_open(judge, s)) return;
-  if (!judge->clinic->operates[session_day(judged_session(judge, s))]) return;
-  judge_session(judge, s, "%s is outside opening hours", time_words(judge, s));
+  if (!is_open(judge, s))
+    judge_session(judge, s, "%s is outside opening hours", time_words(judge, s));
 }
 
 static void add_absence(const struct judge *judge, int patient, int s) {
@@ -34,7 +37,8 @@ static void check_presence(const struct judge *judge, int patient, const struct 
   for (int i = 0; i < sessions->n; i++) {
     int s = sessions->list[i], start = judged_session(judge, s)->start_min;
     bool present = who->takes_part && windows_cover(&who->available, start, judged_end(judge, s));
-    bool said = who->takes_part && !judged_open(judge, s);
+    /* A session out of hours is said once, not again for every patient in it. */
+    bool said = who->takes_part && !is_open(judge, s);
     if (!present && !said) add_absence(judge, patient, s);
   }
 }

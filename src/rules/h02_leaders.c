@@ -91,7 +91,7 @@ static void check_presence(const struct judge *judge, int therapist, const struc
   for (int i = 0; i < sessions->n; i++) {
     int s = sessions->list[i], notes = judged_service(judge, s)->notes_minutes;
     int start = judged_session(judge, s)->start_min, end = judged_end(judge, s);
-    if (windows_cover(&who->available, start, end + notes) || !judged_open(judge, s)) continue;
+    if (windows_cover(&who->available, start, end + notes)) continue;
     bool notes_only = windows_cover(&who->available, start, end);
     struct breach *breach =
         notes_only ? judge_session(judge, s,

@@ -21,8 +21,7 @@ static void check_suits(const struct judge *judge, int s, int n_patients) {
     judge_session(judge, s, "%s in room '%s', which holds %d",
                   count_words(judge, n_patients, "patient"), room->id, room->capacity)
         ->room = session->room;
-  if (judged_open(judge, s) &&
-      !windows_cover(&room->available, session->start_min, judged_end(judge, s)))
+  if (!windows_cover(&room->available, session->start_min, judged_end(judge, s)))
     judge_session(judge, s, "room '%s' is not available on %s", room->id, time_words(judge, s))
         ->room = session->room;
 }

@@ -37,13 +37,6 @@ static inline int judged_end(const struct judge *judge, int session) {
   return session_end(judge->clinic, judged_session(judge, session));
 }
 
-/* True if the session is within opening hours. One that is not is said once (by H1, or by H12 where
- * the day is not of operation), not again for every person and room that is then unavailable. */
-static inline bool judged_open(const struct judge *judge, int session) {
-  return windows_cover(&judge->clinic->opening, judged_session(judge, session)->start_min,
-                       judged_end(judge, session));
-}
-
 /* "session 'REL-Mon-0900-G1'", or "the session of 'REL' on Mon at 09:00" where it has no id. */
 const char *session_words(const struct judge *judge, int session);
 /* "Mon 09:00-10:00", the session's time. */

@@ -110,7 +110,12 @@ static void by_the_rules(void **state) {
        "fixed.csv:3: error: breaks rule H3: the session of 'TEL' on Mon at 11:30: a telehealth "
        "session has no room, but 'R2' is given\n"
        "fixed.csv:4: error: breaks rule H1: the session of 'PRO' on Mon at 20:30: Mon 20:30-21:30 "
-       "is outside opening hours\n"},
+       "is outside opening hours\n"
+       "fixed.csv:4: error: breaks rule H2: the session of 'PRO' on Mon at 20:30: therapist 'T3' "
+       "is "
+       "not available on Mon 20:30-21:30\n"
+       "fixed.csv:4: error: breaks rule H3: the session of 'PRO' on Mon at 20:30: room 'R2' is not "
+       "available on Mon 20:30-21:30\n"},
   };
   run_check_cases(cases, COUNT(cases));
 }
