@@ -310,33 +310,44 @@ int64_t board_cost(const struct board *board) {
 }
 
 /* A patient of a closed service is in all its sessions or in none. */
-static bool closed_rosters_agree(const struct board *board) {
+static int64_t members_missing(const struct board *board) {
   const struct clinic *clinic = board->grid->clinic;
+  int64_t missing = 0;
   for (int s = 0; s < clinic->n_services; s++) {
     if (!clinic->services[s].closed || board->service_sessions[s] < 2) continue;
     for (int i = 0; i < board->grid->service_patients[s].n; i++) {
       int patient = board->grid->service_patients[s].list[i], n = 0;
       for (int j = 0; j < board->patient_n[patient]; j++)
         n += board->grid->offers[board->sessions[board_week(board, patient)[j]].offer].service == s;
-      if (n != 0 && n != board->service_sessions[s]) return false;
+      if (n > 0) missing += board->service_sessions[s] - n;
     }
   }
-  return true;
+  return missing;
 }
 
-bool board_is_whole(const struct board *board) {
+int64_t board_fixed_defects(const struct board *board, int fixed) {
+  const struct fixed_session *row = &board->grid->clinic->fixed[fixed];
+  int session = board->fixed_session[fixed], missing = 0;
+  int min_size = board->grid->clinic->services[row->service].min_size;
+  for (int i = 0; i < row->patients.n; i++)
+    missing += !in_session(board, row->patients.list[i], session);
+  int below = min_size - board->sessions[session].n_patients;
+  return missing + (below > 0 ? below : 0);
+}
+
+int64_t board_defects(const struct board *board) {
   const struct clinic *clinic = board->grid->clinic;
+  int64_t defects = members_missing(board);
   for (int i = 0; i < board->totals->high_water; i++) {
     const struct placed *placed = &board->sessions[i];
     if (placed->offer == NONE) continue;
-    if (placed->n_patients < clinic->services[board->grid->offers[placed->offer].service].min_size)
-      return false;
+    int min_size = clinic->services[board->grid->offers[placed->offer].service].min_size;
+    if (placed->n_patients < min_size) defects += min_size - placed->n_patients;
   }
   for (int f = 0; f < clinic->n_fixed; f++)
     for (int i = 0; i < clinic->fixed[f].patients.n; i++)
-      if (!in_session(board, clinic->fixed[f].patients.list[i], board->fixed_session[f]))
-        return false;
-  return closed_rosters_agree(board);
+      defects += !in_session(board, clinic->fixed[f].patients.list[i], board->fixed_session[f]);
+  return defects;
 }
 
 struct schedule *board_schedule(const struct board *board) {

@@ -1,7 +1,7 @@
 /* The week as it is being planned: sessions in place, who sits in them, who leads them and where.
  * A board keeps the rules of therapists and rooms and the seats of sessions at every step; the rules
  * of a patient's own week are kept by who seats them (week.h). Only sessions below min_size may
- * stand for a while: board_is_whole() tells.
+ * stand for a while: board_defects() tells.
  *
  * A board lives in one block of memory, so that keeping and restoring one is a copy. */
 #ifndef IOPSCHED_PLAN_BOARD_H
@@ -82,8 +82,11 @@ void board_settle_patient(struct board *board, int patient);
 
 /* Sum over everything, in units of 1/COST_ONE. */
 int64_t board_cost(const struct board *board);
-/* No session is below min_size, closed rosters agree, fixed patients are in. */
-bool board_is_whole(const struct board *board);
+/* What keeps the board from being a valid plan: seats missing below min_size, fixed patients not in
+ * their session, members missing in a session of their closed group. 0: it is a valid plan. */
+int64_t board_defects(const struct board *board);
+/* The same of one fixed session: missing seats and named patients. */
+int64_t board_fixed_defects(const struct board *board, int fixed);
 
 struct schedule *board_schedule(const struct board *board);
 

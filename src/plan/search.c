@@ -7,22 +7,33 @@
 
 enum { MAX_CHOSEN = 26, OPEN_ROUNDS = 2 };
 
+static void search_equip(struct search *search) {
+  board_init_copy(&search->trial, &search->current);
+  board_init_copy(&search->best, &search->current);
+  search->solver = week_solver_new(search->grid, search->lattices);
+  seating_init(&search->seating, search->grid, search->solver);
+  size_t patients = (size_t)search->grid->clinic->n_patients;
+  search->chosen = mem_new(patients, sizeof *search->chosen);
+  search->is_chosen = mem_new(patients, sizeof *search->is_chosen);
+}
+
 bool search_init(struct search *search, const struct grid *grid, const struct lattices *lattices,
                  uint64_t seed, int *stuck) {
   *search = (struct search){.grid = grid, .lattices = lattices, .random = seed};
   search->best_cost = search->current_cost = INT64_MAX;
-  if (!board_init(&search->current, grid, &search->random, stuck)) {
+  bool ready = board_init(&search->current, grid, &search->random, stuck);
+  if (ready)
+    search_equip(search);
+  else
     board_release(&search->current);
-    return false;
-  }
-  board_init_copy(&search->trial, &search->current);
-  board_init_copy(&search->best, &search->current);
-  search->solver = week_solver_new(grid, lattices);
-  seating_init(&search->seating, grid, search->solver);
-  size_t patients = (size_t)grid->clinic->n_patients;
-  search->chosen = mem_new(patients, sizeof *search->chosen);
-  search->is_chosen = mem_new(patients, sizeof *search->is_chosen);
-  return true;
+  return ready;
+}
+
+void search_init_copy(struct search *search, const struct search *from, uint64_t seed) {
+  *search = (struct search){.grid = from->grid, .lattices = from->lattices, .random = seed};
+  search->best_cost = search->current_cost = INT64_MAX;
+  board_init_copy(&search->current, &from->current);
+  search_equip(search);
 }
 
 void search_release(struct search *search) {
@@ -267,9 +278,11 @@ static void redraw_closed(struct search *search, struct board *board) {
 
 /* ---- seating ---- */
 
+/* The first one keeps its place half of the time: it may be the one to be helped. */
 static void shuffle_chosen(struct search *search) {
-  for (int i = search->n_chosen - 1; i > 0; i--) {
-    int j = random_below(&search->random, i + 1), swap = search->chosen[i];
+  int fixed = random_below(&search->random, 2);
+  for (int i = search->n_chosen - 1; i > fixed; i--) {
+    int j = fixed + random_below(&search->random, i + 1 - fixed), swap = search->chosen[i];
     search->chosen[i] = search->chosen[j];
     search->chosen[j] = swap;
   }
@@ -326,10 +339,76 @@ static void unban_all(struct search *search) {
          (size_t)search->grid->n_offers * sizeof *search->seating.banned);
 }
 
+/* ---- care that is short ---- */
+
+static bool may_help(const struct search *search, const struct board *board, int session,
+                     int patient, int service) {
+  const struct grid *grid = search->grid;
+  const struct placed *placed = &board->sessions[session];
+  if (placed->offer == NONE || placed->fixed != NONE) return false;
+  const struct offer *offer = &grid->offers[placed->offer];
+  if (!grid_patient_there(grid, patient, offer)) return false;
+  if (service == NONE || offer->service == service) return true;
+  int n_leaders = grid->clinic->services[offer->service].leaders;
+  for (int i = 0; i < n_leaders; i++)
+    if (clinic_may_lead(grid->clinic, service, board_leaders(board, session)[i])) return true;
+  return false;
+}
+
+/* A service that the patient needs more of; NONE: more hours of any kind. */
+static int missing_service(struct search *search, const struct board *board, int patient) {
+  const struct clinic *clinic = search->grid->clinic;
+  const struct ints *may = &search->grid->patient_services[patient];
+  const struct patient *who = &clinic->patients[patient];
+  int found = NONE, n_found = 0;
+  for (int need = 0; need < who->n_needs; need++)
+    for (int i = 0; i < may->n; i++) {
+      int service = may->list[i];
+      const struct need *row = &who->needs[need];
+      if (row->min_sessions == 0 || member_of(board, patient, service)) continue;
+      if (row->service != service && (row->category == NONE ||
+                                      row->category != clinic->services[service].category))
+        continue;
+      if (random_below(&search->random, ++n_found) == 0) found = service;
+    }
+  return found;
+}
+
+/* A patient who is short of something is seated first, with those who hold the seats, the
+ * therapists or the time that could serve. */
+static void help_costliest(struct search *search, struct board *board) {
+  int patient = pick_costly_patient(search, board);
+  int service = missing_service(search, board, patient);
+  int size = 3 + random_below(&search->random, 7), n_places = board->totals->high_water;
+  choose(search, patient);
+  for (int tries = 0; tries < 300 && n_places > 0 && search->n_chosen < size; tries++) {
+    int session = random_below(&search->random, n_places);
+    if (!may_help(search, board, session, patient, service)) continue;
+    if (is_loose_group(board, session) && board->sessions[session].n_patients < 6 &&
+        random_below(&search->random, 3) == 0) {
+      choose_members(search, board, session);
+      dissolve(search, board, session, false);
+      continue;
+    }
+    int wanted = search->n_chosen + 1 + random_below(&search->random, 2);
+    int at = board->grid->offers[board->sessions[session].offer].service;
+    const struct ints *may = &search->grid->service_patients[at];
+    int skip = random_below(&search->random, may->n);
+    for (int i = 0; i < may->n && search->n_chosen < wanted; i++) {
+      int other = may->list[(i + skip) % may->n];
+      if (sits_in(board, other, session)) choose(search, other);
+    }
+  }
+}
+
 /* ---- the search ---- */
 
+static int64_t judged_cost(const struct board *board) {
+  return board_cost(board) + DEFECT_COST * board_defects(board);
+}
+
 static void keep_if_best(struct search *search) {
-  if (search->current_cost >= search->best_cost || !board_is_whole(&search->current)) return;
+  if (search->current_cost >= search->best_cost || search->current_cost >= DEFECT_COST) return;
   search->best_cost = search->current_cost;
   board_copy(&search->best, &search->current);
 }
@@ -345,21 +424,23 @@ void search_construct(struct search *search) {
   for (int p = 0; p < clinic->n_patients; p++) choose(search, p);
   seat_chosen(search, &search->current);
   close_thin_groups(search, &search->current);
-  search->current_cost = board_cost(&search->current);
+  search->current_cost = judged_cost(&search->current);
   keep_if_best(search);
 }
 
 static void disturb(struct search *search, struct board *board) {
   int what = random_below(&search->random, 100);
   int size = 2 + random_below(&search->random, 10);
-  if (what < 30)
+  if (what < 25)
     dissolve_thin_group(search, board);
-  else if (what < 50)
+  else if (what < 45)
     dissolve_pair(search, board);
-  else if (what < 62)
+  else if (what < 55)
     choose_companions(search, board, random_patient(search), size);
-  else if (what < 86)
+  else if (what < 68)
     choose_companions(search, board, pick_costly_patient(search, board), size);
+  else if (what < 86)
+    help_costliest(search, board);
   else if (what < 96)
     dissolve_therapist_day(search, board);
   else
@@ -377,16 +458,26 @@ void search_step(struct search *search, int64_t heat) {
   seat_chosen(search, trial);
   close_thin_groups(search, trial);
   search->iterations++;
-  int64_t cost = board_cost(trial);
-  bool was_whole = search->best_cost < INT64_MAX;
-  if (cost > search->current_cost + heat || (was_whole && !board_is_whole(trial))) return;
+  int64_t cost = judged_cost(trial);
+  if (cost > search->current_cost + heat) return;
   board_copy(&search->current, trial);
   search->current_cost = cost;
   keep_if_best(search);
 }
 
-void search_return_to_best(struct search *search) {
-  if (search->best_cost == INT64_MAX) return;
+void search_adopt(struct search *search, const struct search *other) {
+  if (other->best_cost == INT64_MAX) return;
+  if (other->best_cost < search->best_cost) {
+    board_copy(&search->best, &other->best);
+    search->best_cost = other->best_cost;
+  }
   board_copy(&search->current, &search->best);
   search->current_cost = search->best_cost;
+}
+
+void search_adopt_current(struct search *search, const struct search *other) {
+  board_copy(&search->best, &other->best);
+  board_copy(&search->current, &other->current);
+  search->best_cost = other->best_cost;
+  search->current_cost = other->current_cost;
 }

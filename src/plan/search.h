@@ -7,13 +7,17 @@
 #include "board.h"
 #include "seating.h"
 
+/* Outweighs every cost: a plan with fewer defects is better. */
+#define DEFECT_COST (INT64_C(1) << 52)
+
 struct search {
   const struct grid *grid;
   const struct lattices *lattices;
   struct week_solver *solver;
   struct seating seating;
   struct board best, current, trial;
-  int64_t best_cost, current_cost; /* INT64_MAX: no whole plan yet */
+  int64_t best_cost;    /* of the best valid plan; INT64_MAX: none yet */
+  int64_t current_cost; /* with DEFECT_COST for every defect */
   uint64_t random;
   int64_t iterations;
   int *chosen; /* [n_patients]: scratch, patients to be seated anew */
@@ -24,17 +28,17 @@ struct search {
 /* False if the fixed sessions find no leaders or rooms; *stuck is then the one. */
 bool search_init(struct search *search, const struct grid *grid, const struct lattices *lattices,
                  uint64_t seed, int *stuck);
+/* A search that begins where another one stands, with chances of its own. */
+void search_init_copy(struct search *search, const struct search *from, uint64_t seed);
 void search_release(struct search *search);
 
 /* Seats everyone on the empty board. */
 void search_construct(struct search *search);
 /* One neighbourhood; `heat` is how much worse a plan may become, in units of 1/COST_ONE. */
 void search_step(struct search *search, int64_t heat);
-/* Goes on from the best plan. */
-void search_return_to_best(struct search *search);
-
-static inline int64_t search_work(const struct search *search) {
-  return week_solver_work(search->solver);
-}
+/* Goes on from the best plan of either search, if there is one. */
+void search_adopt(struct search *search, const struct search *other);
+/* Goes on from where the other stands, best and current plan. */
+void search_adopt_current(struct search *search, const struct search *other);
 
 #endif
