@@ -8,9 +8,10 @@
 #include "crew.h"
 #include "search.h"
 
-/* Several searches run side by side and share their best plan after every round. Their number does
- * not depend on the threads: so neither does the plan. */
-enum { N_SEARCHES = 2, FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
+/* In a round, several searches set out from the same plan; what each gained is then put together.
+ * Their number does not depend on the threads: so neither does the plan. */
+enum { N_SEARCHES = 4, STEPS_PER_ROUND = 8, ROUNDS_PER_CYCLE = 60 };
+enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { TASK_BOUND = N_SEARCHES, N_TASKS };
 
 struct run {
@@ -19,9 +20,11 @@ struct run {
   struct timespec began;
   struct grid grid;
   struct lattices lattices;
+  struct search leader;
+  struct board origin; /* where the round set out from */
   struct search searches[N_SEARCHES];
   struct bound *bound;
-  int round, steps_per_round, rounds_per_cycle;
+  int round;
   int64_t steps, last_gain; /* steps when the best plan was last bettered */
   volatile bool stopped;    /* by the clock or a signal */
 };
@@ -40,23 +43,16 @@ static bool out_of_time(struct run *run) {
   return run->stopped;
 }
 
-static const struct search *best_search(const struct run *run) {
-  const struct search *best = &run->searches[0];
-  for (int i = 1; i < N_SEARCHES; i++)
-    if (run->searches[i].best_cost < best->best_cost) best = &run->searches[i];
-  return best;
-}
-
 static void tell(const struct run *run) {
   if (!run->options->progress) return;
-  int64_t cost = best_search(run)->best_cost;
+  int64_t cost = run->leader.best_cost;
   struct plan_progress progress = {seconds_since(&run->began), cost, bound_value(run->bound),
                                    cost < INT64_MAX};
   run->options->progress(run->options->progress_data, &progress);
 }
 
 static bool gap_closed(const struct run *run) {
-  int64_t cost = best_search(run)->best_cost, bound = bound_value(run->bound);
+  int64_t cost = run->leader.best_cost, bound = bound_value(run->bound);
   return cost < INT64_MAX && (double)(cost - bound) <= run->options->gap * (double)cost;
 }
 
@@ -64,30 +60,34 @@ static bool gap_closed(const struct run *run) {
 
 /* How much worse than the current plan the next may be: cools down over a cycle of rounds. */
 static int64_t heat(const struct run *run) {
-  int left = run->rounds_per_cycle - run->round % run->rounds_per_cycle;
-  return COST_ONE * 3 / 2 * left / run->rounds_per_cycle;
+  return COST_ONE * 3 / 2 * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
 }
 
 static void do_task(void *data, int task) {
   struct run *run = data;
   if (task == TASK_BOUND) {
     if (!bound_is_stuck(run->bound) && !out_of_time(run))
-      bound_step(run->bound, best_search(run)->best_cost);
+      bound_step(run->bound, run->leader.best_cost);
     return;
   }
-  for (int i = 0; i < run->steps_per_round && !out_of_time(run); i++)
+  search_follow(&run->searches[task], &run->leader);
+  for (int i = 0; i < STEPS_PER_ROUND && !out_of_time(run); i++)
     search_step(&run->searches[task], heat(run));
 }
 
-static void share_best(struct run *run, int64_t cost_before) {
-  const struct search *best = best_search(run);
-  run->steps += N_SEARCHES * run->steps_per_round;
-  if (best->best_cost < cost_before) run->last_gain = run->steps;
-  run->round++;
-  bool new_cycle = run->round % run->rounds_per_cycle == 0;
+static void put_together(struct run *run) {
+  int64_t best_before = run->leader.best_cost;
+  int first = 0;
+  for (int i = 1; i < N_SEARCHES; i++)
+    if (search_result_cost(&run->searches[i]) < search_result_cost(&run->searches[first]))
+      first = i;
+  board_copy(&run->origin, &run->leader.current);
+  search_take(&run->leader, &run->searches[first]);
   for (int i = 0; i < N_SEARCHES; i++)
-    if (new_cycle || run->searches[i].current_cost > best->best_cost + heat(run))
-      search_adopt(&run->searches[i], best);
+    if (i != first) search_replay(&run->leader, &run->searches[i], &run->origin);
+  run->steps += N_SEARCHES * STEPS_PER_ROUND;
+  if (run->leader.best_cost < best_before) run->last_gain = run->steps;
+  if (++run->round % ROUNDS_PER_CYCLE == 0) search_return_to_best(&run->leader);
 }
 
 /* No gain for so long that none is to be expected. */
@@ -99,17 +99,14 @@ static bool is_stuck(const struct run *run) {
 static bool is_done(struct run *run) {
   const struct plan_options *options = run->options;
   if (out_of_time(run) || gap_closed(run) || is_stuck(run)) return true;
-  if (best_search(run)->best_cost == INT64_MAX && run->steps > FIXED_PATIENCE) return true;
+  if (run->leader.best_cost == INT64_MAX && run->steps > FIXED_PATIENCE) return true;
   return options->work > 0 && run->steps >= options->work;
 }
 
 static void improve(struct run *run) {
-  run->steps_per_round = 16 + run->clinic->n_patients / 8;
-  run->rounds_per_cycle = 40;
   while (!is_done(run)) {
-    int64_t cost_before = best_search(run)->best_cost;
     crew_do(N_TASKS, run->options->threads, do_task, run);
-    share_best(run, cost_before);
+    put_together(run);
     tell(run);
   }
 }
@@ -121,13 +118,13 @@ static bool begin(struct run *run, int *stuck) {
   uint64_t seed = run->options->seed * UINT64_C(0x9E3779B97F4A7C15) + 1;
   bool ready = false;
   for (int i = 0; i < FIXED_ATTEMPTS && !ready; i++)
-    ready = search_init(&run->searches[0], &run->grid, &run->lattices, seed + (uint64_t)i, stuck);
+    ready = search_init(&run->leader, &run->grid, &run->lattices, seed + (uint64_t)i, stuck);
   if (!ready) return false;
-  for (int i = 1; i < N_SEARCHES; i++)
-    search_init_copy(&run->searches[i], &run->searches[0], seed + 1000 * (uint64_t)i);
+  board_init_copy(&run->origin, &run->leader.current);
+  for (int i = 0; i < N_SEARCHES; i++)
+    search_init_copy(&run->searches[i], &run->leader, seed + 1000 * (uint64_t)(i + 1));
   run->bound = bound_new(&run->grid, &run->lattices);
-  search_construct(&run->searches[0]);
-  for (int i = 1; i < N_SEARCHES; i++) search_adopt_current(&run->searches[i], &run->searches[0]);
+  search_construct(&run->leader);
   tell(run);
   return true;
 }
@@ -140,13 +137,13 @@ static void note_stuck(struct plan_result *result, int fixed) {
 
 /* The fixed sessions that the best attempt left short of patients. */
 static void note_incomplete(const struct run *run, struct plan_result *result) {
-  const struct board *board = &run->searches[0].current;
+  const struct board *board = &run->leader.current;
   for (int f = 0; f < run->clinic->n_fixed; f++)
     if (board_fixed_defects(board, f) > 0) note_stuck(result, f);
 }
 
 static void finish(const struct run *run, struct plan_result *result) {
-  const struct search *best = best_search(run);
+  const struct search *best = &run->leader;
   if (best->best_cost == INT64_MAX) {
     note_incomplete(run, result);
     return;
@@ -155,6 +152,12 @@ static void finish(const struct run *run, struct plan_result *result) {
   result->bound = bound_value(run->bound);
   if (result->bound > best->best_cost) die_internal("the bound exceeds the cost");
   result->status = best->best_cost == result->bound ? PLAN_OPTIMAL : PLAN_FEASIBLE;
+}
+
+static void release_searches(struct run *run) {
+  search_release(&run->leader);
+  for (int i = 0; i < N_SEARCHES; i++) search_release(&run->searches[i]);
+  board_release(&run->origin);
 }
 
 void plan_search(const struct clinic *clinic, const struct plan_options *options,
@@ -169,7 +172,7 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
   if (begin(run, &stuck)) {
     improve(run);
     finish(run, result);
-    for (int i = 0; i < N_SEARCHES; i++) search_release(&run->searches[i]);
+    release_searches(run);
   } else {
     note_stuck(result, stuck);
   }

@@ -410,6 +410,7 @@ static int64_t judged_cost(const struct board *board) {
 static void keep_if_best(struct search *search) {
   if (search->current_cost >= search->best_cost || search->current_cost >= DEFECT_COST) return;
   search->best_cost = search->current_cost;
+  search->gained = true;
   board_copy(&search->best, &search->current);
 }
 
@@ -465,19 +466,79 @@ void search_step(struct search *search, int64_t heat) {
   keep_if_best(search);
 }
 
-void search_adopt(struct search *search, const struct search *other) {
-  if (other->best_cost == INT64_MAX) return;
-  if (other->best_cost < search->best_cost) {
-    board_copy(&search->best, &other->best);
-    search->best_cost = other->best_cost;
-  }
+void search_return_to_best(struct search *search) {
+  if (search->best_cost == INT64_MAX) return;
   board_copy(&search->current, &search->best);
   search->current_cost = search->best_cost;
 }
 
-void search_adopt_current(struct search *search, const struct search *other) {
-  board_copy(&search->best, &other->best);
-  board_copy(&search->current, &other->current);
-  search->best_cost = other->best_cost;
-  search->current_cost = other->current_cost;
+/* ---- rounds of several searches ---- */
+
+void search_follow(struct search *search, const struct search *leader) {
+  board_copy(&search->current, &leader->current);
+  search->current_cost = leader->current_cost;
+  search->best_cost = leader->current_cost < DEFECT_COST ? leader->current_cost : INT64_MAX;
+  search->gained = false;
+}
+
+/* The plan that counts as a follower's result: a better one than it set out from, or its last. */
+static const struct board *result_of(const struct search *follower) {
+  return follower->gained ? &follower->best : &follower->current;
+}
+
+int64_t search_result_cost(const struct search *follower) {
+  return follower->gained ? follower->best_cost : follower->current_cost;
+}
+
+void search_take(struct search *search, const struct search *follower) {
+  board_copy(&search->current, result_of(follower));
+  search->current_cost = search_result_cost(follower);
+  keep_if_best(search);
+}
+
+static bool same_week(const struct board *a, const struct board *b, int patient) {
+  if (a->patient_n[patient] != b->patient_n[patient]) return false;
+  for (int i = 0; i < a->patient_n[patient]; i++)
+    if (a->sessions[board_week(a, patient)[i]].offer !=
+        b->sessions[board_week(b, patient)[i]].offer)
+      return false;
+  return a->patient_cost[patient] == b->patient_cost[patient];
+}
+
+static void close_empty_groups(struct board *board) {
+  for (int i = 0; i < board->totals->high_water; i++) {
+    const struct placed *placed = &board->sessions[i];
+    if (placed->offer != NONE && placed->fixed == NONE && placed->n_patients == 0)
+      board_close(board, i);
+  }
+}
+
+/* Gives the patient the offers of their week on another board; false if one is not to be had. */
+static bool copy_week(struct search *search, struct board *to, const struct board *from,
+                      int patient) {
+  for (int i = 0; i < from->patient_n[patient]; i++) {
+    int offer = from->sessions[board_week(from, patient)[i]].offer;
+    if (!seating_take_up(&search->seating, to, patient, offer)) return false;
+  }
+  board_settle_patient(to, patient);
+  return true;
+}
+
+void search_replay(struct search *search, const struct search *follower,
+                   const struct board *origin) {
+  const struct board *from = result_of(follower);
+  struct board *trial = &search->trial;
+  board_copy(trial, &search->current);
+  choose_none(search);
+  for (int p = 0; p < search->grid->clinic->n_patients; p++)
+    if (!same_week(origin, from, p)) choose(search, p);
+  for (int i = 0; i < search->n_chosen; i++) board_clear_patient(trial, search->chosen[i]);
+  close_empty_groups(trial);
+  for (int i = 0; i < search->n_chosen; i++)
+    if (!copy_week(search, trial, from, search->chosen[i])) return;
+  int64_t cost = judged_cost(trial);
+  if (cost >= search->current_cost) return;
+  board_copy(&search->current, trial);
+  search->current_cost = cost;
+  keep_if_best(search);
 }

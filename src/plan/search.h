@@ -18,6 +18,7 @@ struct search {
   struct board best, current, trial;
   int64_t best_cost;    /* of the best valid plan; INT64_MAX: none yet */
   int64_t current_cost; /* with DEFECT_COST for every defect */
+  bool gained; /* best is newer than the beginning of the round */
   uint64_t random;
   int64_t iterations;
   int *chosen; /* [n_patients]: scratch, patients to be seated anew */
@@ -34,11 +35,20 @@ void search_release(struct search *search);
 
 /* Seats everyone on the empty board. */
 void search_construct(struct search *search);
+
 /* One neighbourhood; `heat` is how much worse a plan may become, in units of 1/COST_ONE. */
 void search_step(struct search *search, int64_t heat);
-/* Goes on from the best plan of either search, if there is one. */
-void search_adopt(struct search *search, const struct search *other);
-/* Goes on from where the other stands, best and current plan. */
-void search_adopt_current(struct search *search, const struct search *other);
+/* Starts a round from another search's current plan; remembers nothing better than it. */
+void search_follow(struct search *search, const struct search *leader);
+/* Cost of the plan that a follower reached. */
+int64_t search_result_cost(const struct search *follower);
+/* Takes over that plan. */
+void search_take(struct search *search, const struct search *follower);
+/* Repeats on the current plan what a follower changed since it set out from `origin`; kept if that
+ * makes the current plan better. */
+void search_replay(struct search *search, const struct search *follower,
+                   const struct board *origin);
+/* Goes on from the best plan, if there is one. */
+void search_return_to_best(struct search *search);
 
 #endif

@@ -154,6 +154,16 @@ static int n_forced(const struct seating *seating, int patient) {
   return n;
 }
 
+/* Solves at the prices that stand; false if the best week does not hold all that is forced. */
+static bool solve(struct seating *seating, int patient, struct week *week) {
+  week_solve(seating->solver, patient, seating->price, WEEK_SEAT, week);
+  int forced = n_forced(seating, patient), held = 0;
+  for (int i = 0; i < week->n; i++) held += seating->price[week->offers[i]] < PRICE_FORCED / 2;
+  if (week->value == INT64_MAX || held < forced) return false;
+  week->value -= forced * PRICE_FORCED;
+  return true;
+}
+
 /* Solves for every choice of memberships; the best week is kept, its forced rewards taken out. */
 static void solve_memberships(struct seating *seating, const struct board *board, int patient,
                               struct week *best) {
@@ -171,10 +181,7 @@ static void solve_memberships(struct seating *seating, const struct board *board
     if (!possible) continue;
     force_fixed(seating, patient);
     struct week week;
-    week_solve(seating->solver, patient, seating->price, WEEK_SEAT, &week);
-    if (week.value == INT64_MAX) continue;
-    week.value -= n_forced(seating, patient) * PRICE_FORCED;
-    if (week.value < best->value) *best = week;
+    if (solve(seating, patient, &week) && week.value < best->value) *best = week;
   }
 }
 
@@ -195,7 +202,7 @@ static bool is_in(const struct board *board, int patient, int offer) {
   return false;
 }
 
-static bool take_up(struct seating *seating, struct board *board, int patient, int offer) {
+bool seating_take_up(struct seating *seating, struct board *board, int patient, int offer) {
   if (is_in(board, patient, offer)) return true;
   const struct grid *grid = seating->grid;
   int session = fixed_session_at(board, patient, offer);
@@ -250,13 +257,13 @@ static bool seat(struct seating *seating, struct board *board, int patient, bool
     if (attempt == MAX_TRIES - 1) join_only(seating, board, patient);
     if (keep) {
       force_fixed(seating, patient);
-      week_solve(seating->solver, patient, seating->price, WEEK_SEAT, &week);
+      if (!solve(seating, patient, &week)) return false;
     } else {
       solve_memberships(seating, board, patient, &week);
     }
     int failed = NONE;
     for (int i = 0; i < week.n && failed == NONE; i++)
-      if (!take_up(seating, board, patient, week.offers[i])) failed = week.offers[i];
+      if (!seating_take_up(seating, board, patient, week.offers[i])) failed = week.offers[i];
     if (failed == NONE) break;
     back_out(board, patient, had, n_had);
     seating->price[failed] = PRICE_NEVER;

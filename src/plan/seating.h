@@ -26,6 +26,8 @@ void seating_expect(struct seating *seating, const int *patients, int n);
 
 /* Seats a patient who is in no session. False if no week holds what is fixed for the patient. */
 bool seat_patient(struct seating *seating, struct board *board, int patient);
+/* Joins a session at the offer, or opens one. False if neither is possible. */
+bool seating_take_up(struct seating *seating, struct board *board, int patient, int offer);
 /* Betters the week of a patient who is in sessions already, without leaving any. False if no valid
  * week holds them all. */
 bool seat_more(struct seating *seating, struct board *board, int patient);
