@@ -1,6 +1,5 @@
 #include "iopsched/diagnostics.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,15 +13,10 @@ static const char *copy_or_null(struct arena *arena, const char *text) {
 void diagnose(struct diagnostics *diagnostics, enum severity severity, const char *file, int line,
               const char *column, const char *format, ...) {
   struct arena *arena = &diagnostics->arena;
-  va_list arguments, again;
+  va_list arguments;
   va_start(arguments, format);
-  va_copy(again, arguments);
-  int length = vsnprintf(NULL, 0, format, arguments);
+  char *text = arena_vprintf(arena, format, arguments);
   va_end(arguments);
-  if (length < 0) die_internal("text cannot be formatted: %s", format);
-  char *text = arena_alloc(arena, (size_t)length + 1, 1);
-  vsnprintf(text, (size_t)length + 1, format, again);
-  va_end(again);
   diagnostics->list = mem_room_for_one(diagnostics->list, (size_t)diagnostics->n,
                                        &diagnostics->capacity, sizeof *diagnostics->list);
   diagnostics->list[diagnostics->n++] = (struct diagnostic){
