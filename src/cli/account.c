@@ -25,8 +25,8 @@ static void add_care(struct text *text, const struct outcome *outcome) {
     add_percent(text, outcome->cared_minutes, outcome->required_minutes);
   else
     text_add(text, "100 %");
-  text_add(text, ", ");
-  add_hours(text, outcome->cared_minutes);
+  text_add(text, " of the hours due, ");
+  text_add_ratio(text, outcome->cared_minutes, 60, 2);
   text_add(text, " of ");
   text_add_ratio(text, outcome->required_minutes, 60, 2);
   text_add(text, "\n");

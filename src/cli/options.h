@@ -27,7 +27,7 @@ struct options {
   const char *write_lp; /* NULL: not given */
   bool quiet, verbose, help, version;
 
-  char expected[96]; /* what a faulty value should have been */
+  char expected[96];                   /* what a faulty value should have been */
   const char *operands[MOST_OPERANDS]; /* [n_operands], the command's name not among them */
   int n_operands;
 };

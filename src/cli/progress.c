@@ -5,13 +5,17 @@
 
 #include "figures.h"
 
+/* The eye follows no faster. */
+#define SECONDS_BETWEEN 0.2
+
 void progress_begin(struct progress *progress, bool wanted) {
   *progress = (struct progress){.shown = wanted && isatty(STDERR_FILENO) == 1};
 }
 
 void progress_draw(void *data, const struct plan_progress *now) {
   struct progress *progress = data;
-  if (!progress->shown) return;
+  if (!progress->shown || now->seconds < progress->next) return;
+  progress->next = now->seconds + SECONDS_BETWEEN;
   struct text line = {0};
   text_printf(&line, "%4d s  ", (int)now->seconds);
   if (now->has_plan) {

@@ -7,8 +7,9 @@
 #include "iopsched/plan.h"
 
 struct progress {
-  bool shown; /* standard error is a terminal and the user wants to see it */
-  bool drawn; /* a line stands there now */
+  bool shown;  /* standard error is a terminal and the user wants to see it */
+  bool drawn;  /* a line stands there now */
+  double next; /* seconds of the search before which no line is drawn again */
 };
 
 void progress_begin(struct progress *progress, bool wanted);
