@@ -242,9 +242,8 @@ static bool sync_folder(int parent, const char *name) {
 }
 
 static bool sync_folders(const struct folder *folder) {
-  const char *name = folder->made.data, *end = name + folder->made.length;
-  for (; name < end; name += strlen(name) + 1)
-    if (!sync_folder(folder->fresh, name)) return false;
+  for (size_t at = 0; at < folder->made.length; at += strlen(folder->made.data + at) + 1)
+    if (!sync_folder(folder->fresh, folder->made.data + at)) return false;
   return fsync(folder->fresh) == 0;
 }
 
