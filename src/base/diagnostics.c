@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "iopsched/text.h"
+
 static const char *const severity_names[] = {
     [SEVERITY_ERROR] = "error", [SEVERITY_WARNING] = "warning"};
 
@@ -34,20 +36,28 @@ static int compare_places(const void *a, const void *b) {
   return order ? order : (x > y) - (x < y);
 }
 
-static void print_one(const struct diagnostic *diagnostic, FILE *to) {
-  if (diagnostic->file) fprintf(to, "%s:", diagnostic->file);
-  if (diagnostic->line > 0) fprintf(to, "%d:", diagnostic->line);
-  if (diagnostic->file) fputc(' ', to);
-  if (diagnostic->column) fprintf(to, "%s: ", diagnostic->column);
-  fprintf(to, "%s: %s\n", severity_names[diagnostic->severity], diagnostic->text);
+static void add_line(struct text *text, const struct diagnostic *diagnostic) {
+  if (diagnostic->file) text_printf(text, "%s:", diagnostic->file);
+  if (diagnostic->line > 0) text_printf(text, "%d:", diagnostic->line);
+  if (diagnostic->file) text_add(text, " ");
+  if (diagnostic->column) text_printf(text, "%s: ", diagnostic->column);
+  text_printf(text, "%s: %s\n", severity_names[diagnostic->severity], diagnostic->text);
 }
 
 void diagnostics_print(const struct diagnostics *diagnostics, FILE *to) {
+  const size_t much = 64 * 1024; /* standard error has no buffer of its own */
   size_t n = (size_t)diagnostics->n;
   const struct diagnostic **ordered = mem_new(n, sizeof *ordered);
   for (size_t i = 0; i < n; i++) ordered[i] = &diagnostics->list[i];
   if (n > 1) qsort(ordered, n, sizeof *ordered, compare_places);
-  for (size_t i = 0; i < n; i++) print_one(ordered[i], to);
+  struct text text = {0};
+  for (size_t i = 0; i < n; i++) {
+    add_line(&text, ordered[i]);
+    if (text.length < much && i + 1 < n) continue;
+    fwrite(text.data, 1, text.length, to);
+    text_clear(&text);
+  }
+  text_free(&text);
   free(ordered);
 }
 

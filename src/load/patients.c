@@ -1,6 +1,6 @@
 /* patients.csv: who needs care, how much of it, and for which part of the week they are here. */
-#include "limits.h"
 #include "tables.h"
+#include "week_limits.h"
 
 struct patient_row {
   struct patient patient;

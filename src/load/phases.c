@@ -1,8 +1,8 @@
 /* phases.csv: step-down, hours that follow the week of treatment. */
 #include <stdlib.h>
 
-#include "limits.h"
 #include "tables.h"
+#include "week_limits.h"
 
 enum { MAX_WEEK = 5000 };
 

@@ -3,7 +3,10 @@
 #include <stdlib.h>
 
 void spans_add(struct spans *spans, int start_min, int end_min) {
+  /* A week has room for few: a long list is mostly repetition. */
+  const size_t long_list = 1024;
   if (start_min >= end_min) return;
+  if (spans->capacity >= long_list && (size_t)spans->n == spans->capacity) spans_join(spans);
   spans->list =
       mem_room_for_one(spans->list, (size_t)spans->n, &spans->capacity, sizeof *spans->list);
   spans->list[spans->n++] = (struct window){start_min, end_min};

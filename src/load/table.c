@@ -175,6 +175,7 @@ size_t table_open(struct table_reader *reader, struct loading *loading, const st
   if (table->n_columns > MAX_TABLE_COLUMNS) die_internal("%s: too many columns", table->file);
   reader->hides_rows = !read_file(reader);
   if (reader->csv.n_columns > 0 && !take_header(reader)) reader->hides_rows = true;
+  reader->n_reported = loading->diagnostics->n;
   if (defines_ids(table) && reader->hides_rows)
     loading->ids.incomplete[table->columns[0].kind] = true;
   return (size_t)reader->csv.n_records;
@@ -205,6 +206,30 @@ static bool read_cell(struct cell *cell, const char *text, bool is_absent, void 
   return false;
 }
 
+/* The place of a diagnostic's column among the file's. */
+static int rank_of(const struct table_reader *reader, const struct diagnostic *diagnostic) {
+  for (int rank = 0; rank < reader->n_placed; rank++)
+    if (diagnostic->column &&
+        strcmp(reader->table->columns[reader->order[rank]].name, diagnostic->column) == 0)
+      return rank;
+  return -1;
+}
+
+/* Checks across columns come after the columns: puts the diagnostics of the row returned last in
+ * the order of the file's columns. */
+static void order_diagnostics(struct table_reader *reader) {
+  struct diagnostics *diagnostics = reader->loading->diagnostics;
+  struct diagnostic *list = diagnostics->list;
+  for (int i = reader->n_reported + 1; i < diagnostics->n; i++)
+    for (int j = i; j > reader->n_reported; j--) {
+      struct diagnostic later = list[j];
+      if (rank_of(reader, &list[j - 1]) <= rank_of(reader, &later)) break;
+      list[j] = list[j - 1];
+      list[j - 1] = later;
+    }
+  reader->n_reported = diagnostics->n;
+}
+
 static void read_record(struct table_reader *reader, const struct csv_record *record, void *row) {
   memset(row, 0, reader->table->row_size);
   reader->line = record->line;
@@ -221,6 +246,7 @@ static void read_record(struct table_reader *reader, const struct csv_record *re
 }
 
 bool table_next(struct table_reader *reader, void *row) {
+  order_diagnostics(reader);
   while (reader->next < reader->csv.n_records) {
     const struct csv_record *record = &reader->csv.records[reader->next++];
     if (record->broken) {
@@ -235,6 +261,7 @@ bool table_next(struct table_reader *reader, void *row) {
 }
 
 void table_close(struct table_reader *reader) {
+  order_diagnostics(reader);
   csv_file_free(&reader->csv);
 }
 

@@ -84,6 +84,7 @@ struct table_reader {
   int n_rows;      /* returned so far */
   int line;        /* of the row returned last */
   bool hides_rows; /* some could not be read: who is not found in the file may well be in it */
+  int n_reported;  /* diagnostics before that row */
   int places[MAX_TABLE_COLUMNS]; /* column of the file, or -1 */
   int n_placed,
       order[MAX_TABLE_COLUMNS]; /* the table's columns as the file orders them, absent ones last */

@@ -1,4 +1,4 @@
-#include "limits.h"
+#include "week_limits.h"
 
 #include "iopsched/text.h"
 

@@ -1,6 +1,6 @@
 /* Hours and days of a week, least and most, as phases give them and patients may have their own. */
-#ifndef IOPSCHED_LOAD_LIMITS_H
-#define IOPSCHED_LOAD_LIMITS_H
+#ifndef IOPSCHED_LOAD_WEEK_LIMITS_H
+#define IOPSCHED_LOAD_WEEK_LIMITS_H
 
 #include "cells.h"
 
