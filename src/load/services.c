@@ -67,7 +67,7 @@ static bool read_roles(const struct cell *cell, void *field) {
   for (char *role; (role = strsep(&rest, "+"));) {
     struct ints *credentials = &roles->list[roles->n++];
     is_sound &= read_words(cell, role, &loading->credentials, credentials);
-    if (is_joined && credentials->n == 0)
+    if (is_sound && is_joined && credentials->n == 0)
       is_sound = cell_fault(cell, cell->text, "has a role without a credential beside its '+'");
   }
   if (is_sound && roles->n > MAX_LEADERS)

@@ -192,15 +192,16 @@ static const char *setting_value(const struct settings *settings, const char *na
   return shown(settings->loading, settings->cells[find_setting(name)].text);
 }
 
-/* Reports two settings in the wrong order: at the higher, or at the lower where only that is in the
- * file. */
-static void report_order(struct settings *settings, const char *low, const char *high) {
+/* Reports two settings in the wrong order: at the higher ("is WORDS[0] LOW"), or at the lower ("is
+ * WORDS[1] HIGH") where only that is in the file. */
+static void report_order(struct settings *settings, const char *low, const char *high,
+                         const char *const words[2]) {
   const struct cell *lower = &settings->cells[find_setting(low)];
   const struct cell *higher = &settings->cells[find_setting(high)];
   if (higher->line > 0)
-    cell_fault(higher, higher->text, "is not above %s '%s'", low, setting_value(settings, low));
+    cell_fault(higher, higher->text, "is %s %s '%s'", words[0], low, setting_value(settings, low));
   else
-    cell_fault(lower, lower->text, "is not below %s '%s'", high, setting_value(settings, high));
+    cell_fault(lower, lower->text, "is %s %s '%s'", words[1], high, setting_value(settings, high));
 }
 
 /* Limits that contradict each other, or are faulty, are widened to `widest`, so that no patient is
@@ -209,7 +210,7 @@ static void settle_limits(struct settings *settings, const char *low, const char
                           int *low_value, int *high_value, int widest) {
   bool both = is_sound(settings, low) && is_sound(settings, high);
   if (both && *low_value <= *high_value) return;
-  if (both) report_order(settings, low, high);
+  if (both) report_order(settings, low, high, (const char *const[]){"below", "above"});
   *low_value = 0;
   *high_value = widest;
 }
@@ -218,7 +219,8 @@ static void settle_opening(struct settings *settings) {
   struct program *program = &settings->loading->program;
   bool both = is_sound(settings, "open") && is_sound(settings, "close");
   if (both && program->open < program->close) return;
-  if (both) report_order(settings, "open", "close");
+  if (both)
+    report_order(settings, "open", "close", (const char *const[]){"not after", "not before"});
   program->open = 0;
   program->close = DAY;
 }

@@ -106,3 +106,33 @@ char *faults_of_texts(const file_text *files, enum load_status *status) {
   clinic_free(load(files, status, &faults));
   return faults;
 }
+
+/* Takes "FILE:" from the start of every line. */
+static void drop_name(char *text, const char *file) {
+  size_t length = strlen(file);
+  char *to = text;
+  for (char *line = text; *line;) {
+    if (strncmp(line, file, length) == 0 && line[length] == ':') line += length + 1;
+    char *end = strchr(line, '\n') + 1;
+    memmove(to, line, (size_t)(end - line));
+    to += end - line;
+    line = end;
+  }
+  *to = '\0';
+}
+
+void check_faults(const char *file, const struct fault_case *cases, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const file_text files[] = {{file, cases[i].text}, {NULL, NULL}};
+    enum load_status status;
+    char *faults = faults_of_texts(files, &status);
+    drop_name(faults, file);
+    if (strcmp(faults, cases[i].printed) != 0)
+      fail_msg("case %zu:\n%s\nprints\n%s\ninstead of\n%s", i, cases[i].text, faults,
+               cases[i].printed);
+    bool has_error = strstr(faults, ": error: ") != NULL;
+    if (status != (has_error ? LOAD_FAULTY : LOAD_OK))
+      fail_msg("case %zu: status %d with\n%s", i, status, faults);
+    free(faults);
+  }
+}

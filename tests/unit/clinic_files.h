@@ -27,4 +27,14 @@ struct clinic *clinic_from_texts(const file_text *files);
 /* What loading them prints (on the heap), and how it ends. */
 char *faults_of_texts(const file_text *files, enum load_status *status);
 
+/* A file of the clinic of clinic_folder_from_texts(), and what loading it prints, line by line
+ * without the file's name (as it is where another file is meant). */
+struct fault_case {
+  const char *text;
+  const char *printed; /* "2: minutes: error: ..." */
+};
+/* Fails for the first case that prints something else, or whose status does not go with its errors.
+ */
+void check_faults(const char *file, const struct fault_case *cases, size_t n);
+
 #endif
