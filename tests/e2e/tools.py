@@ -79,3 +79,11 @@ def solve(lp, seconds):
             if told:
                 return Fraction(told.group(2)) if told.group(1) == "o" else None
     raise AssertionError("glpsol wrote no status line")
+
+
+def write_rows(path, table):
+    """Writes rows as a plan's tables are written."""
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(table[0]), lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(table)
