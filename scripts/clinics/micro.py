@@ -162,6 +162,8 @@ class Micro:
                 payer=self.maybe(50, payer), priority=chance.weighted(
                     [("", 5), ("2", 2), ("0.125", 1), ("10", 1)]),
                 admitted=self.admitted(phases), discharged=self.discharged())
+            if p["discharged"] and p["discharged"] < p["admitted"]:
+                p["discharged"] = p["admitted"]
             if not phases or chance.percent(30):
                 p.update(min_hours=hours(max(low, 60)),
                          max_hours=hours(max(low, 60) + 15 * chance.between(0, 12)),

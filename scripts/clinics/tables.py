@@ -204,6 +204,9 @@ def add_services(program, folder):
     held = {}
     for session in program.week.sessions:
         held[session.service.id] = held.get(session.service.id, 0) + 1
+    for patient in program.patients:
+        for name, *_ in patient.facts.get("periodic", []):
+            held.setdefault(name, 0)  # asked for, though due for nobody this week
     for s in program.services.values():
         if s.id not in held:
             continue

@@ -11,7 +11,7 @@ from tools import WEEK, rows, run, write_rows
 
 CLINICS = [("--patients", "20"), ("--patients", "40", "--slot", "15", "--seed", "2"),
            ("--patients", "60", "--seed", "53")]
-SPOILT = 25
+SPOILT = 100
 
 
 class Spoiler:

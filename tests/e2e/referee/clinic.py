@@ -56,6 +56,11 @@ def yes(cell):
     return cell.lower() in ("yes", "y", "true", "1")
 
 
+def span(start, end):
+    """[start, end) as a mask of the week's minutes."""
+    return ((1 << max(0, end - start)) - 1) << start
+
+
 @dataclass
 class Person:
     """A patient, therapist or room: whoever has hours."""
@@ -114,32 +119,29 @@ class Clinic:
     def day_mask(self, day):
         return self.mask(day * DAY, (day + 1) * DAY)
 
+    def to_grid(self, exact):
+        """Slots all of whose minutes are in a mask of minutes: windows shrink inward."""
+        whole, result = (1 << self.slot) - 1, 0
+        for slot in range(7 * DAY // self.slot):
+            if (exact >> (slot * self.slot)) & whole == whole:
+                result |= 1 << slot
+        return result
+
     def windows(self, kind, name, preference):
-        """Mask of the rows of availability.csv; touching windows join before they shrink."""
-        spans = []
+        """Minutes of the rows of availability.csv, and whether there are any."""
+        result, any_row = 0, False
         for row in self.availability:
             if row["kind"].lower() != kind or row.get("id", "").lower() != name.lower():
                 continue
             if (row.get("preference") or "available").lower() != preference:
                 continue
+            any_row = True
             for day in day_list(row["day"]):
-                spans.append((day * DAY + minute(row["start"]), day * DAY + minute(row["end"])))
-        return self.joined(spans), bool(spans)
+                result |= span(day * DAY + minute(row["start"]), day * DAY + minute(row["end"]))
+        return result, any_row
 
-    def joined(self, spans):
-        merged = []
-        for start, end in sorted(spans):
-            if merged and start <= merged[-1][1]:
-                merged[-1][1] = max(end, merged[-1][1])
-            else:
-                merged.append([start, end])
-        result = 0
-        for start, end in merged:
-            result |= self.mask(start, end)
-        return result
-
-    def exception_mask(self, kind, name, effect):
-        """`off` takes every slot that it touches; `on` gives those it covers."""
+    def exception(self, kind, name, effect):
+        """Minutes of the rows of exceptions.csv that fall into this week."""
         result = 0
         for row in self.exceptions:
             if row["kind"].lower() != kind or row.get("id", "").lower() != name.lower():
@@ -152,34 +154,34 @@ class Clinic:
             end = minute(row["end"]) if row.get("end") else DAY
             for day in range(7):
                 if first <= self.monday + datetime.timedelta(days=day) <= last:
-                    a, b = day * DAY + start, day * DAY + end
-                    if effect == "off":
-                        a, b = a // self.slot * self.slot, -(-b // self.slot) * self.slot
-                    result |= self.mask(a, b)
+                    result |= span(day * DAY + start, day * DAY + end)
         return result
 
     def read_opening(self):
         opens = minute(self.settings.get("open") or "08:00")
         closes = minute(self.settings.get("close") or "21:00")
-        self.opening = 0
         own = {day for row in self.availability if row["kind"].lower() == "program"
                for day in day_list(row["day"])}
         given, _ = self.windows("program", "", "available")
+        self.exact_opening = 0
         for day in self.days:
-            hours = self.mask(day * DAY + opens, day * DAY + closes)
-            self.opening |= given & self.day_mask(day) if day in own else hours
-        self.opening &= ~self.exception_mask("program", "", "off")
-        self.closed = {day for day in range(7) if not self.opening & self.day_mask(day)}
+            hours = span(day * DAY + opens, day * DAY + closes)
+            today = span(day * DAY, (day + 1) * DAY)
+            self.exact_opening |= given & today if day in own else hours
+        self.exact_opening &= ~self.exception("program", "", "off")
+        self.opening = self.to_grid(self.exact_opening)
+        self.closed = {day for day in range(7)
+                       if not self.exact_opening & span(day * DAY, (day + 1) * DAY)}
 
     def hours_of(self, kind, person):
         available, any_available = self.windows(kind, person.id, "available")
-        person.preferred, _ = self.windows(kind, person.id, "preferred")
-        free = available | person.preferred if any_available else self.opening
-        free |= self.exception_mask(kind, person.id, "on") & self.opening
-        free &= ~self.exception_mask(kind, person.id, "off")
+        preferred, _ = self.windows(kind, person.id, "preferred")
+        free = available | preferred if any_available else self.exact_opening
+        free |= self.exception(kind, person.id, "on") & self.exact_opening
+        free &= ~self.exception(kind, person.id, "off")
         if kind != "therapist":
-            free &= self.opening
-        person.free = free
+            free &= self.exact_opening
+        person.free, person.preferred = self.to_grid(free), self.to_grid(preferred)
 
     # People
 

@@ -32,7 +32,8 @@ def clashes(clinic, who, timed, free):
         mask = clinic.mask(s.start, end)
         if taken & mask:
             yield "%s is in two sessions during %s" % (who, s.id)
-        if mask & ~free:
+        opened = not clinic.mask(s.start, s.end) & ~clinic.opening  # else a matter of H1
+        if opened and mask & ~free:
             yield "%s is not available for %s" % (who, s.id)
         taken |= mask
 
@@ -129,7 +130,8 @@ def h7(clinic, plan):
             if len(names) != len(set(names)):
                 yield "%s has a service twice on one day" % p.id
         for name, most in p.weekly_max.items():
-            if most is not None and sum(s.service.id == name for s in mine) > most:
+            able = clinic.eligible(p, clinic.services[name])  # else a matter of H8
+            if able and most is not None and sum(s.service.id == name for s in mine) > most:
                 yield "%s has %s too often" % (p.id, name)
         for need in p.needs:
             if need.kind == "category" and need.most is not None:
@@ -155,9 +157,11 @@ def rests(clinic, sessions):
     if not clinic.break_after or not clinic.break_minutes:
         return True
     stretch = min(clinic.break_after + clinic.break_minutes, DAY)
-    day = sessions[0].day * DAY
-    for start in range(day, day + DAY - stretch + 1, 5):
-        inside = sum(max(0, min(s.end, start + stretch) - max(s.start, start)) for s in sessions)
+    day, busy = sessions[0].day * DAY, 0
+    for s in sessions:
+        busy |= clinic.mask(s.start, s.end)
+    for start in range(day, day + DAY - stretch + 1, clinic.slot):
+        inside = bin(busy & clinic.mask(start, start + stretch)).count("1") * clinic.slot
         if inside > clinic.break_after:
             return False
     return True
