@@ -5,10 +5,19 @@
  *   for every patient p, s of p:     [start_s, end_s) within one window of available_p
  *   for every patient p, minute m:   |{s of p: start_s <= m < end_s}| <= 1
  *
- * available_p is cut to the opening hours, the dates of p and the exceptions by the loader. */
+ * available_p is cut to the opening hours, the dates of p and the exceptions by the loader.
+ *
+ * In the integer program, for every patient p and moment m of a day:
+ *
+ *   sum of x over what p may attend at m  <=  here[p, m], or day[p, d] where idle time costs
+ * nothing
+ *
+ * in both cases a largest set of attendances that share a moment makes a row. What p may not attend
+ * is no column. */
 #include <stdlib.h>
 
 #include "clashes.h"
+#include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
 
@@ -88,8 +97,58 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   roster_release(&roster);
 }
 
+static void add_piece_rows(struct ilp *ilp, const struct ilp_day *day,
+                           const struct ilp_span *spans) {
+  int from = 0;
+  for (int i = 0; i < day->n_pieces; i++) {
+    const struct ilp_piece *piece = &day->pieces[i];
+    while (from < day->visits.n && spans[from].end_min <= piece->start_min) from++;
+    ilp_row(ilp, "H1(%s,%s)", ilp->model->labels.patients[day->patient],
+            ilp_time(ilp, piece->start_min));
+    for (int k = from; k < day->visits.n && spans[k].start_min < piece->end_min; k++)
+      if (spans[k].end_min > piece->start_min) ilp_add(ilp, spans[k].column, 1);
+    ilp_add(ilp, piece->here, -1);
+    ilp_at_most(ilp, 0);
+  }
+}
+
+static void add_day_rows(struct ilp *ilp, const struct ilp_day *day) {
+  struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
+  if (day->n_pieces > 0)
+    add_piece_rows(ilp, day, spans);
+  else
+    ilp_clique_rows(ilp, spans, day->visits.n, "H1", ilp->model->labels.patients[day->patient], 1,
+                    day->attended);
+  free(spans);
+}
+
+/* Sessions that last beyond midnight meet those of the next day, where hours run round the clock.
+ */
+static void add_midnight_rows(struct ilp *ilp, int patient) {
+  const struct ilp_uses *visits = &ilp->model->visits[patient];
+  struct ilp_span *spans = ilp_spans(ilp, visits, false);
+  struct ilp_sweep sweep;
+  ilp_sweep_begin(&sweep, spans, visits->n);
+  while (ilp_sweep_next(&sweep)) {
+    int first = day_of(spans[sweep.active[0]].start_min);
+    if (day_of(spans[sweep.active[sweep.n_active - 1]].start_min) == first) continue;
+    ilp_row(ilp, "H1.night(%s,%s)", ilp->model->labels.patients[patient],
+            ilp_time(ilp, sweep.at_min));
+    for (int i = 0; i < sweep.n_active; i++) ilp_add(ilp, spans[sweep.active[i]].column, 1);
+    ilp_at_most(ilp, 1);
+  }
+  ilp_sweep_end(&sweep);
+  free(spans);
+}
+
+static void rows(struct ilp *ilp) {
+  for (int d = 0; d < ilp->model->n_days; d++) add_day_rows(ilp, &ilp->model->days[d]);
+  for (int p = 0; p < ilp->clinic->n_patients; p++) add_midnight_rows(ilp, p);
+}
+
 const struct rule h01_patient_time = {
     .id = "H1",
     .title = "a patient's time",
     .check = check,
+    .rows = rows,
 };

@@ -7,11 +7,20 @@
  *   for every therapist t, s of t:  [start_s, end_s + notes_s) within one window of available_t
  *   for every t, minute m:          |{s of t: start_s <= m < end_s + notes_s}| <= 1
  *   for every t, day d:             sum of minutes_s over s of t on d <= max_minutes_day_t
- *   for every t:                    sum of minutes_s over s of t <= max_minutes_week_t */
+ *   for every t:                    sum of minutes_s over s of t <= max_minutes_week_t
+ *
+ * In the integer program, for every offering o and role group g, therapist t, moment m, day d:
+ *
+ *   sum over t of leads[o, g, t]  =  needed_g * n[o]
+ *   sum of leads[t] over what t may lead, or write notes of, at m  <=  1
+ *   sum of minutes * leads[t] over d, and over the week  <=  their maxima
+ *   sum over t of runs[place, g, t]  <=  needed_g * open[place]     (parallel sessions told apart)
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "clashes.h"
+#include "iopsched/ilp_model.h"
 #include "iopsched/matching.h"
 #include "judge.h"
 #include "modules.h"
@@ -179,9 +188,71 @@ static bool therapist_day_allowed(const struct clinic *clinic, int therapist,
   return minutes <= who->max_minutes_day;
 }
 
+static void add_group_rows(struct ilp *ilp, const struct ilp_offering *offering, int group,
+                           int needed) {
+  const char *label = ilp_group_label(ilp, offering->service, group);
+  const char *time = ilp_time(ilp, offering->start_min);
+  ilp_row(ilp, "H2.roles(%s,%s)", label, time);
+  for (int i = 0; i < offering->n_leads; i++)
+    if (offering->leads[i].group == group) ilp_add(ilp, offering->leads[i].column, 1);
+  ilp_add(ilp, offering->sessions, -needed);
+  ilp_equal(ilp, 0);
+  for (int k = 0; k < offering->n_places; k++) {
+    const struct ilp_place *place = &offering->places[k];
+    ilp_row(ilp, "H2.roles(%s,%s,%s)", label, time, place->label);
+    for (int i = 0; i < place->n_leads; i++)
+      if (place->leads[i].group == group) ilp_add(ilp, place->leads[i].column, 1);
+    ilp_add(ilp, place->open, -needed);
+    ilp_at_most(ilp, 0);
+  }
+}
+
+/* Minutes of the duties [from, to) within `most`, unless there is no time for more. */
+static void add_minutes_row(struct ilp *ilp, const struct ilp_uses *duties,
+                            const struct ilp_span *spans, int from, int to, int most) {
+  if (ilp_covered(spans + from, to - from, 0, INT_MAX) > most)
+    for (int i = from; i < to; i++)
+      ilp_add(ilp, spans[i].column,
+              ilp_service(ilp, &ilp->model->offerings[duties->list[i].offering])->minutes);
+  ilp_at_most(ilp, most);
+}
+
+static void add_hours_rows(struct ilp *ilp, int therapist) {
+  const struct therapist *who = &ilp->clinic->therapists[therapist];
+  const struct ilp_uses *duties = &ilp->model->duties[therapist];
+  const char *label = ilp->model->labels.therapists[therapist];
+  struct ilp_span *spans = ilp_spans(ilp, duties, false);
+  for (int from = 0, to; from < duties->n; from = to) {
+    int day = day_of(spans[from].start_min);
+    for (to = from; to < duties->n && day_of(spans[to].start_min) == day; to++) continue;
+    ilp_row(ilp, "H2.day(%s,%s)", label, day_names[day]);
+    add_minutes_row(ilp, duties, spans, from, to, who->max_minutes_day);
+  }
+  ilp_row(ilp, "H2.week(%s)", label);
+  add_minutes_row(ilp, duties, spans, 0, duties->n, who->max_minutes_week);
+  free(spans);
+}
+
+static void rows(struct ilp *ilp) {
+  for (int i = 0; i < ilp->model->n_offerings; i++) {
+    const struct ilp_offering *offering = &ilp->model->offerings[i];
+    const struct ilp_roles *groups = &ilp->model->roles[offering->service];
+    for (int group = 0; group < groups->n_groups; group++)
+      add_group_rows(ilp, offering, group, groups->needed[group]);
+  }
+  for (int t = 0; t < ilp->clinic->n_therapists; t++) {
+    struct ilp_span *spans = ilp_spans(ilp, &ilp->model->duties[t], true);
+    ilp_clique_rows(ilp, spans, ilp->model->duties[t].n, "H2", ilp->model->labels.therapists[t], 1,
+                    NONE);
+    free(spans);
+    add_hours_rows(ilp, t);
+  }
+}
+
 const struct rule h02_leaders = {
     .id = "H2",
     .title = "leaders",
     .check = check,
+    .rows = rows,
     .therapist_day_allowed = therapist_day_allowed,
 };

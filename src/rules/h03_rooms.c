@@ -3,10 +3,22 @@
  *
  *   for every on-site session s in room r:  room_fits[service_s, r], |patients_s| <= capacity_r,
  *                                           [start_s, end_s) within one window of available_r
- *   for every room r, minute m:             |{s in r: start_s <= m < end_s}| <= 1 */
+ *   for every room r, minute m:             |{s in r: start_s <= m < end_s}| <= 1
+ *
+ * In the integer program, rooms that nothing tells apart are one class c, and counted. For every
+ * on-site offering o, class c, moment m:
+ *
+ *   sum over c of room[o, c]  =  n[o]
+ *   sum of room[c] over what may be in c at m  <=  rooms of c
+ *   seated[o]  <=  sum over c of seats[o, c] * room[o, c]           (groups)
+ *   patients in a place  <=  seats * open[place]                    (parallel sessions told apart)
+ *
+ * with seats the smaller of capacity and max_size, so that one row serves H3 and H4. Rooms of a
+ * class can be given out by the clock: the first free one will do. */
 #include <stdlib.h>
 
 #include "clashes.h"
+#include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
 
@@ -66,8 +78,54 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   roster_release(&roster);
 }
 
+static void add_seat_row(struct ilp *ilp, const struct ilp_offering *offering) {
+  ilp_row(ilp, "H3.seats(%s,%s)", ilp->model->labels.services[offering->service],
+          ilp_time(ilp, offering->start_min));
+  ilp_add(ilp, offering->seated, 1);
+  for (int i = 0; i < offering->n_rooms; i++)
+    ilp_add(ilp, offering->rooms[i].column, -offering->rooms[i].seats);
+  ilp_at_most(ilp, 0);
+}
+
+static void add_place_rows(struct ilp *ilp, const struct ilp_offering *offering) {
+  for (int k = 0; k < offering->n_places; k++) {
+    const struct ilp_place *place = &offering->places[k];
+    ilp_row(ilp, "H3.seats(%s,%s,%s)", ilp->model->labels.services[offering->service],
+            ilp_time(ilp, offering->start_min), place->label);
+    ilp_place_patients(ilp, place);
+    ilp_add(ilp, place->open, -place->seats);
+    ilp_at_most(ilp, 0);
+  }
+}
+
+static void add_offering_rows(struct ilp *ilp, const struct ilp_offering *offering) {
+  ilp_row(ilp, "H3.room(%s,%s)", ilp->model->labels.services[offering->service],
+          ilp_time(ilp, offering->start_min));
+  for (int i = 0; i < offering->n_rooms; i++) ilp_add(ilp, offering->rooms[i].column, 1);
+  ilp_add(ilp, offering->sessions, -1);
+  ilp_equal(ilp, 0);
+  if (offering->n_places > 0)
+    add_place_rows(ilp, offering);
+  else if (ilp_service(ilp, offering)->format == FORMAT_GROUP)
+    add_seat_row(ilp, offering);
+}
+
+static void rows(struct ilp *ilp) {
+  const struct ilp_model *model = ilp->model;
+  for (int i = 0; i < model->n_offerings; i++)
+    if (!ilp_service(ilp, &model->offerings[i])->telehealth)
+      add_offering_rows(ilp, &model->offerings[i]);
+  for (int c = 0; c < model->n_room_classes; c++) {
+    struct ilp_span *spans = ilp_spans(ilp, &model->room_uses[c], false);
+    ilp_clique_rows(ilp, spans, model->room_uses[c].n, "H3", model->room_classes[c].label,
+                    model->room_classes[c].rooms.n, NONE);
+    free(spans);
+  }
+}
+
 const struct rule h03_rooms = {
     .id = "H3",
     .title = "rooms",
     .check = check,
+    .rows = rows,
 };

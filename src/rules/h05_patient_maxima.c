@@ -3,7 +3,17 @@
  *
  *   for every patient p:         counted_p <= max_minutes_p
  *   for every patient p, day d:  counted_pd <= day_max_minutes
- *   for every patient p:         |{d: p has a session on d, counted or not}| <= max_days_p */
+ *   for every patient p:         |{d: p has a session on d, counted or not}| <= max_days_p
+ *
+ * In the integer program, with minutes of what counts and the day's maximum rounded down to what
+ * the minutes of that day can add up to:
+ *
+ *   sum of minutes * attends over the week  <=  max_minutes_p
+ *   sum of minutes * attends over d  <=  day_max_minutes * day[p, d]
+ *   sum over d of day[p, d]  <=  max_days_p */
+#include <stdlib.h>
+
+#include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
 
@@ -54,8 +64,37 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   roster_release(&roster);
 }
 
+static void add_day_row(struct ilp *ilp, const struct ilp_day *day) {
+  int most = ilp->clinic->day_max_minutes,
+      in_week = ilp->clinic->patients[day->patient].max_minutes;
+  struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
+  int possible = ilp_covered(spans, day->visits.n, 0, INT_MAX);
+  free(spans);
+  if (in_week < most) most = in_week;
+  if (possible <= most) return;
+  ilp_row(ilp, "H5.day(%s,%s)", ilp->model->labels.patients[day->patient], day_names[day->day]);
+  int step = ilp_day_minutes(ilp, day);
+  if (step > 0) ilp_add(ilp, day->attended, -(most - most % step));
+  ilp_at_most(ilp, 0);
+}
+
+static void rows(struct ilp *ilp) {
+  const struct ilp_model *model = ilp->model;
+  for (int d = 0; d < model->n_days; d++) add_day_row(ilp, &model->days[d]);
+  for (int p = 0; p < ilp->clinic->n_patients; p++) {
+    ilp_row(ilp, "H5.week(%s)", model->labels.patients[p]);
+    ilp_week_minutes(ilp, p);
+    ilp_at_most(ilp, ilp->clinic->patients[p].max_minutes);
+    ilp_row(ilp, "H5.days(%s)", model->labels.patients[p]);
+    for (int d = model->first_day[p]; d < model->first_day[p + 1]; d++)
+      ilp_add(ilp, model->days[d].attended, 1);
+    ilp_at_most(ilp, ilp->clinic->patients[p].max_days);
+  }
+}
+
 const struct rule h05_patient_maxima = {
     .id = "H5",
     .title = "a patient's most hours and days",
     .check = check,
+    .rows = rows,
 };

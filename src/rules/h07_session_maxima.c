@@ -5,9 +5,17 @@
  *   for every patient p, service v:         |{s of p: service_s = v}| <= weekly_max[p, v]
  *   for every patient p, category need n:   |{s of p: category of service_s = n}| <= max_n
  *
- * weekly_max[p, v] is the maximum of p's requirement of v, or else the service's weekly_max. */
+ * weekly_max[p, v] is the maximum of p's requirement of v, or else the service's weekly_max.
+ *
+ * In the integer program attends[p, v, d] is binary and the sum of its attendances, so once a day
+ * is enough. Beside it:
+ *
+ *   attends[p, v, d]  <=  day[p, d], or onsite[p, d] where v is on site
+ *   sum over d of attends[p, v, d]  <=  weekly_max[p, v]
+ *   sum of attends[p, v, d] over d and the v of a category  <=  max_n */
 #include <stdlib.h>
 
+#include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
 
@@ -109,8 +117,47 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   free(tally.days);
 }
 
+static void add_once_a_day(struct ilp *ilp, const struct ilp_day *day) {
+  for (int i = 0; i < day->n_courses; i++) {
+    const struct ilp_course *course = &day->courses[i];
+    bool telehealth = ilp->clinic->services[course->service].telehealth;
+    if (course->n_starts == 1) continue; /* H1 and H6 have it */
+    ilp_row(ilp, "H7.once(%s,%s,%s)", ilp->model->labels.patients[day->patient],
+            ilp->model->labels.services[course->service], day_names[day->day]);
+    ilp_add(ilp, course->column, 1);
+    ilp_add(ilp, telehealth || day->onsite == NONE ? day->attended : day->onsite, -1);
+    ilp_at_most(ilp, 0);
+  }
+}
+
+static void add_weekly_max(struct ilp *ilp, int patient, int service) {
+  const struct ilp_model *model = ilp->model;
+  ilp_row(ilp, "H7(%s,%s)", model->labels.patients[patient], model->labels.services[service]);
+  ilp_week_sessions(ilp, patient, service, NONE);
+  ilp_at_most(ilp, clinic_weekly_max(ilp->clinic, patient, service));
+}
+
+static void rows(struct ilp *ilp) {
+  const struct clinic *clinic = ilp->clinic;
+  const struct ilp_model *model = ilp->model;
+  for (int d = 0; d < model->n_days; d++) add_once_a_day(ilp, &model->days[d]);
+  for (int p = 0; p < clinic->n_patients; p++) {
+    for (int v = 0; v < clinic->n_services; v++)
+      if (clinic_weekly_max(clinic, p, v) < N_DAYS) add_weekly_max(ilp, p, v);
+    for (int i = 0; i < clinic->patients[p].n_needs; i++) {
+      const struct need *need = &clinic->patients[p].needs[i];
+      if (need->category == NONE || need->max_sessions == UNLIMITED) continue;
+      ilp_row(ilp, "H7.category(%s,%s)", model->labels.patients[p],
+              model->labels.categories[need->category]);
+      ilp_week_sessions(ilp, p, NONE, need->category);
+      ilp_at_most(ilp, need->max_sessions);
+    }
+  }
+}
+
 const struct rule h07_session_maxima = {
     .id = "H7",
     .title = "most sessions of a service",
     .check = check,
+    .rows = rows,
 };

@@ -4,9 +4,18 @@
  *   for every session s, p of s:            eligible[p, service_s]
  *   for every closed service v, patient p:  |{s of p: service_s = v}| is 0 or |{s: service_s = v}|
  *
- * Two sessions of a closed service on one day therefore break H7 for whoever is in it. */
+ * Two sessions of a closed service on one day therefore break H7 for whoever is in it.
+ *
+ * In the integer program, for a closed service v, held[v, d] (there is a session on d: never two,
+ * since whoever is in one is in all, and has v once a day) and member[p, v]:
+ *
+ *   sum over offerings o of v on d of n[o]  =  held[v, d],  binary
+ *   held[v, d] + member[p, v] - 1  <=  attends[p, v, d]  <=  member[p, v]
+ *
+ * Who is not eligible has no columns. */
 #include <stdlib.h>
 
+#include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
 
@@ -71,8 +80,71 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   free(n_attended);
 }
 
+static int course_column(const struct ilp *ilp, int patient, int service, int weekday) {
+  const struct ilp_model *model = ilp->model;
+  for (int d = model->first_day[patient]; d < model->first_day[patient + 1]; d++)
+    for (int i = 0; i < model->days[d].n_courses && model->days[d].day == weekday; i++)
+      if (model->days[d].courses[i].service == service) return model->days[d].courses[i].column;
+  return NONE;
+}
+
+/* held[v, d] for each day; NONE where there is nothing. */
+static void add_held(struct ilp *ilp, int service, int held[N_DAYS]) {
+  const struct ints *offerings = &ilp->model->offerings_of[service];
+  const char *label = ilp->model->labels.services[service];
+  for (int day = 0; day < N_DAYS; day++) held[day] = NONE;
+  for (int from = 0, to; from < offerings->n; from = to) {
+    const struct ilp_offering *all = ilp->model->offerings;
+    int day = day_of(all[offerings->list[from]].start_min);
+    held[day] = ilp_column(ilp, 0, 1, true, "held(%s,%s)", label, day_names[day]);
+    ilp_row(ilp, "H8.day(%s,%s)", label, day_names[day]);
+    for (to = from; to < offerings->n; to++) {
+      if (day_of(all[offerings->list[to]].start_min) != day) break;
+      ilp_add(ilp, all[offerings->list[to]].sessions, 1);
+    }
+    ilp_add(ilp, held[day], -1);
+    ilp_equal(ilp, 0);
+  }
+}
+
+static void add_membership(struct ilp *ilp, int patient, int service, const int held[N_DAYS]) {
+  const char *who = ilp->model->labels.patients[patient];
+  const char *label = ilp->model->labels.services[service];
+  int member = ilp_column(ilp, 0, 1, true, "member(%s,%s)", who, label);
+  for (int day = 0; day < N_DAYS; day++) {
+    if (held[day] == NONE) continue;
+    int attends = course_column(ilp, patient, service, day);
+    ilp_row(ilp, "H8.all(%s,%s,%s)", who, label, day_names[day]);
+    ilp_add(ilp, held[day], 1);
+    ilp_add(ilp, member, 1);
+    if (attends != NONE) ilp_add(ilp, attends, -1);
+    ilp_at_most(ilp, 1);
+    if (attends == NONE) continue;
+    ilp_row(ilp, "H8.none(%s,%s,%s)", who, label, day_names[day]);
+    ilp_add(ilp, attends, 1);
+    ilp_add(ilp, member, -1);
+    ilp_at_most(ilp, 0);
+  }
+}
+
+static void rows(struct ilp *ilp) {
+  const struct clinic *clinic = ilp->clinic;
+  for (int v = 0; v < clinic->n_services; v++) {
+    int held[N_DAYS];
+    if (!clinic->services[v].closed || ilp->model->offerings_of[v].n == 0) continue;
+    add_held(ilp, v, held);
+    for (int p = 0; p < clinic->n_patients; p++)
+      for (int day = 0; day < N_DAYS; day++)
+        if (course_column(ilp, p, v, day) != NONE) {
+          add_membership(ilp, p, v, held);
+          break;
+        }
+  }
+}
+
 const struct rule h08_membership = {
     .id = "H8",
     .title = "tags, telehealth and closed membership",
     .check = check,
+    .rows = rows,
 };

@@ -7,9 +7,24 @@
  *
  * Where the day is shorter than L the stretch is the whole day; a stretch that reaches past the
  * day's last session amounts to the same. Time in session grows and shrinks at starts and ends
- * alone, so a stretch with the most of it begins at some session's start. Notes are no session. */
+ * alone, so a stretch with the most of it begins at some session's start. Notes are no session.
+ *
+ * In the integer program, for every start m of what x may be in on day d, with L as above:
+ *
+ *   sum over s of (minutes of s in [m, m + L)) * x[s]  <=  break_after (* day[p, d] for a patient)
+ *
+ * and for travel, with T = travel_minutes in slots and l slots in the shortest session, for every
+ * slot m, every delta in T, T - (2l - 1), T - 2(2l - 1), ... > 0, and on site and telehealth in
+ * either order:
+ *
+ *   sum of x over what is on site in slot m  +  sum of x over telehealth in slot m + delta
+ *     <=  day[p, d]
+ *
+ * Any two with less than T slots between them are in such slots at once: with g slots between, they
+ * are in slots that lie g + 1 to g + 2l - 1 apart, and one delta is among these. */
 #include <stdlib.h>
 
+#include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
 
@@ -122,9 +137,101 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   free(busy);
 }
 
+/* One person's sessions of one day: at most break_after in a stretch from any start. on: the column
+ * of the day, or NONE. */
+static void add_break_rows(struct ilp *ilp, const struct ilp_span *spans, int n, const char *label,
+                           int on) {
+  int after = ilp->clinic->break_after_minutes, length = after + ilp->clinic->break_minutes;
+  if (after == 0 || length == after) return;
+  for (int i = 0, from = 0; i < n; i++) {
+    int start = spans[i].start_min, end = start + length;
+    if (i > 0 && spans[i - 1].start_min == start) continue;
+    while (spans[from].end_min <= start) from++;
+    if (ilp_covered(spans + from, n - from, start, end) <= after) continue;
+    ilp_row(ilp, "H9(%s,%s)", label, ilp_time(ilp, start));
+    for (int k = from; k < n && spans[k].start_min < end; k++) {
+      int first = spans[k].start_min > start ? spans[k].start_min : start;
+      int last = spans[k].end_min < end ? spans[k].end_min : end;
+      if (last > first) ilp_add(ilp, spans[k].column, last - first);
+    }
+    if (on != NONE) ilp_add(ilp, on, -after);
+    ilp_at_most(ilp, on == NONE ? after : 0);
+  }
+}
+
+/* Adds what lies over the slot to the open row; true if there is any. *starts: something begins. */
+static bool add_slot(struct ilp *ilp, const struct ilp_day *day, bool telehealth, int slot_min,
+                     bool *starts) {
+  bool any = false;
+  for (int i = 0; i < day->visits.n; i++) {
+    const struct ilp_offering *offering = &ilp->model->offerings[day->visits.list[i].offering];
+    if (offering->start_min > slot_min) break;
+    if (ilp_service(ilp, offering)->telehealth != telehealth || ilp_end(ilp, offering) <= slot_min)
+      continue;
+    ilp_add(ilp, day->visits.list[i].column, 1);
+    *starts |= offering->start_min == slot_min;
+    any = true;
+  }
+  return any;
+}
+
+/* Of on-site sessions over one slot and telehealth over the other, one at most. A row where nothing
+ * begins is part of the one before. */
+static void add_travel_row(struct ilp *ilp, const struct ilp_day *day, int onsite_min,
+                           int telehealth_min) {
+  bool starts = false;
+  ilp_row(ilp, "H9.travel(%s,%s,%s)", ilp->model->labels.patients[day->patient],
+          ilp_time(ilp, onsite_min), ilp_time(ilp, telehealth_min));
+  bool both = add_slot(ilp, day, false, onsite_min, &starts) &&
+              add_slot(ilp, day, true, telehealth_min, &starts);
+  if (both) ilp_add(ilp, day->attended, -1);
+  ilp_at_most(ilp, both && starts ? 0 : ILP_INFINITY);
+}
+
+static void add_travel_rows(struct ilp *ilp, const struct ilp_day *day) {
+  int slot = ilp->clinic->slot_minutes, shortest = INT_MAX;
+  int travel = (ilp->clinic->travel_minutes + slot - 1) / slot;
+  int first = WEEK_MIN, last = 0, n_telehealth = 0;
+  for (int i = 0; i < day->visits.n; i++) {
+    const struct ilp_offering *offering = &ilp->model->offerings[day->visits.list[i].offering];
+    int minutes = ilp_service(ilp, offering)->minutes;
+    if (minutes < shortest) shortest = minutes;
+    if (offering->start_min < first) first = offering->start_min;
+    if (ilp_end(ilp, offering) > last) last = ilp_end(ilp, offering);
+    n_telehealth += ilp_service(ilp, offering)->telehealth;
+  }
+  if (n_telehealth == 0 || n_telehealth == day->visits.n) return;
+  for (int apart = travel; apart > 0; apart -= 2 * (shortest / slot) - 1)
+    for (int m = first; m + apart * slot < last; m += slot) {
+      add_travel_row(ilp, day, m, m + apart * slot);
+      add_travel_row(ilp, day, m + apart * slot, m);
+    }
+}
+
+static void rows(struct ilp *ilp) {
+  const struct ilp_model *model = ilp->model;
+  for (int d = 0; d < model->n_days; d++) {
+    const struct ilp_day *day = &model->days[d];
+    struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
+    add_break_rows(ilp, spans, day->visits.n, model->labels.patients[day->patient], day->attended);
+    free(spans);
+    add_travel_rows(ilp, day);
+  }
+  for (int t = 0; t < ilp->clinic->n_therapists; t++) {
+    struct ilp_span *spans = ilp_spans(ilp, &model->duties[t], false);
+    for (int from = 0, to; from < model->duties[t].n; from = to) {
+      int day = day_of(spans[from].start_min);
+      for (to = from; to < model->duties[t].n && day_of(spans[to].start_min) == day; to++) continue;
+      add_break_rows(ilp, spans + from, to - from, model->labels.therapists[t], NONE);
+    }
+    free(spans);
+  }
+}
+
 const struct rule h09_breaks = {
     .id = "H9",
     .title = "breaks and travel time",
     .check = check,
+    .rows = rows,
     .therapist_day_allowed = therapist_day_allowed,
 };

@@ -2,9 +2,13 @@
  *
  *   for every service v:  |{s: service_s = v}| <= sessions_max_v
  *   for every session s:  start_s is a multiple of slot_minutes, on a day of operation, and one of
- *                         the service's `starts` where it has any */
+ *                         the service's `starts` where it has any
+ *
+ * In the integer program: sum over offerings o of v of n[o] <= sessions_max_v; other starts have no
+ * columns. */
 #include <stdlib.h>
 
+#include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
 
@@ -48,8 +52,20 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   free(n_sessions);
 }
 
+static void rows(struct ilp *ilp) {
+  for (int v = 0; v < ilp->clinic->n_services; v++) {
+    const struct ints *offerings = &ilp->model->offerings_of[v];
+    if (ilp->clinic->services[v].sessions_max == UNLIMITED) continue;
+    ilp_row(ilp, "H12(%s)", ilp->model->labels.services[v]);
+    for (int i = 0; i < offerings->n; i++)
+      ilp_add(ilp, ilp->model->offerings[offerings->list[i]].sessions, 1);
+    ilp_at_most(ilp, ilp->clinic->services[v].sessions_max);
+  }
+}
+
 const struct rule h12_starts = {
     .id = "H12",
     .title = "starts and number of sessions",
     .check = check,
+    .rows = rows,
 };

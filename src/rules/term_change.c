@@ -1,7 +1,10 @@
 /* weight_change: attendances, of patients who are in the previous plan, that it does not have.
  *
  *   sum over patients p in the previous plan, s of p of
- *     1 if (p, service_s, day and start_s) is not in the previous plan */
+ *     1 if (p, service_s, day and start_s) is not in the previous plan
+ *
+ * In the integer program: the cost of x[p, o]. */
+#include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
 
@@ -20,8 +23,23 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return n * AMOUNT_ONE;
 }
 
+static void rows(struct ilp *ilp) {
+  int64_t cost = ilp->clinic->weight_milli[TERM_CHANGE] * AMOUNT_ONE;
+  if (!ilp->previous) return;
+  for (int i = 0; i < ilp->model->n_offerings; i++) {
+    const struct ilp_offering *offering = &ilp->model->offerings[i];
+    for (int k = 0; k < offering->n_seats; k++) {
+      int patient = offering->seats[k].patient;
+      if (ilp->previous->was_in[patient] &&
+          !previous_has(ilp->previous, patient, offering->service, offering->start_min))
+        ilp_cost(ilp, offering->seats[k].column, cost);
+    }
+  }
+}
+
 const struct cost_term term_change = {
     .term = TERM_CHANGE,
     .title = "attendances that the previous plan does not have",
     .amount = amount,
+    .rows = rows,
 };

@@ -2,7 +2,11 @@
  *
  *   sum over patients p who take part of (min_days_p - days_p)+ x priority_p
  *
- *   A day is attended with any session, counted or not. */
+ *   A day is attended with any session, counted or not.
+ *
+ * In the integer program: days_short[p] >= 0, sum over d of day[p, d] + days_short[p] >=
+ * min_days_p. */
+#include "iopsched/ilp_model.h"
 #include "modules.h"
 #include "sums.h"
 
@@ -20,8 +24,26 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return sum_over_patients(clinic, schedule, of_patient);
 }
 
+static void rows(struct ilp *ilp) {
+  const struct ilp_model *model = ilp->model;
+  int64_t weight = ilp->clinic->weight_milli[TERM_DAY_SHORT] * UNITS_PER_PRIORITY_MILLI;
+  for (int p = 0; p < ilp->clinic->n_patients; p++) {
+    const struct patient *who = &ilp->clinic->patients[p];
+    if (!who->takes_part || who->min_days <= 0) continue;
+    int column =
+        ilp_column(ilp, 0, who->min_days, false, "days_short(%s)", model->labels.patients[p]);
+    ilp_cost(ilp, column, weight * who->priority_milli);
+    ilp_row(ilp, "days(%s)", model->labels.patients[p]);
+    for (int d = model->first_day[p]; d < model->first_day[p + 1]; d++)
+      ilp_add(ilp, model->days[d].attended, 1);
+    ilp_add(ilp, column, 1);
+    ilp_at_least(ilp, who->min_days);
+  }
+}
+
 const struct cost_term term_day_short = {
     .term = TERM_DAY_SHORT,
     .title = "days below the patients' minimum, times their priority",
     .amount = amount,
+    .rows = rows,
 };

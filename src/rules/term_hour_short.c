@@ -1,6 +1,9 @@
 /* weight_hour_short: hours below the minimum.
  *
- *   sum over patients p who take part of (min_minutes_p - counted_p)+ / 60 x priority_p */
+ *   sum over patients p who take part of (min_minutes_p - counted_p)+ / 60 x priority_p
+ *
+ * In the integer program: short[p] of src/ilp/hours.c. */
+#include "iopsched/ilp_model.h"
 #include "modules.h"
 #include "sums.h"
 
@@ -18,8 +21,19 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return sum_over_patients(clinic, schedule, of_patient);
 }
 
+static void rows(struct ilp *ilp) {
+  int64_t weight = ilp->clinic->weight_milli[TERM_HOUR_SHORT];
+  for (int p = 0; p < ilp->clinic->n_patients; p++) {
+    int column = ilp_hours_short(ilp, p);
+    if (column != NONE)
+      ilp_cost(ilp, column,
+               weight * ilp->clinic->patients[p].priority_milli * ilp->model->hour_unit_min);
+  }
+}
+
 const struct cost_term term_hour_short = {
     .term = TERM_HOUR_SHORT,
     .title = "hours below the patients' minimum, times their priority",
     .amount = amount,
+    .rows = rows,
 };

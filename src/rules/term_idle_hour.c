@@ -1,6 +1,19 @@
 /* weight_idle_hour: patients' hours between sessions.
  *
- *   sum over patients p, days d of (last end_pd - first start_pd - time in session_pd) / 60 */
+ *   sum over patients p, days d of (last end_pd - first start_pd - time in session_pd) / 60
+ *
+ * In the integer program a patient's day is one stretch: between possible starts and ends, in piece
+ * i of it, here[i] covers whatever is attended (H1), and begins once:
+ *
+ *   here[i] - here[i - 1]  <=  comes[i]      where something may start, else <= 0
+ *   here[0] + sum over i of comes[i]  <=  day[p, d]
+ *
+ * Idle time is the sum of minutes_i * here[i], less the minutes of what is attended. For given
+ * whole attendances the cheapest here and comes are whole too: each gap between two sessions must
+ * be filled for the whole to begin but once. */
+#include <stdlib.h>
+
+#include "iopsched/ilp_model.h"
 #include "modules.h"
 #include "sums.h"
 
@@ -16,8 +29,58 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return sum_over_patients(clinic, schedule, of_patient);
 }
 
+static bool starts_at(const struct ilp *ilp, const struct ilp_day *day, int minute) {
+  int low = 0, high = day->visits.n;
+  while (low < high) {
+    int middle = low + (high - low) / 2;
+    if (ilp->model->offerings[day->visits.list[middle].offering].start_min < minute)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < day->visits.n &&
+         ilp->model->offerings[day->visits.list[low].offering].start_min == minute;
+}
+
+static void add_stretch(struct ilp *ilp, const struct ilp_day *day) {
+  const char *label = ilp->model->labels.patients[day->patient];
+  int n_comes = 0, *comes = mem_new((size_t)day->n_pieces, sizeof *comes);
+  comes[n_comes++] = day->pieces[0].here;
+  for (int i = 1; i < day->n_pieces; i++) {
+    const char *time = ilp_time(ilp, day->pieces[i].start_min);
+    bool may_come = starts_at(ilp, day, day->pieces[i].start_min);
+    if (may_come) comes[n_comes] = ilp_column(ilp, 0, 1, false, "comes(%s,%s)", label, time);
+    ilp_row(ilp, "is.here(%s,%s)", label, time);
+    ilp_add(ilp, day->pieces[i].here, 1);
+    ilp_add(ilp, day->pieces[i - 1].here, -1);
+    if (may_come) ilp_add(ilp, comes[n_comes++], -1);
+    ilp_at_most(ilp, 0);
+  }
+  ilp_row(ilp, "is.stretch(%s,%s)", label, day_names[day->day]);
+  for (int i = 0; i < n_comes; i++) ilp_add(ilp, comes[i], 1);
+  ilp_add(ilp, day->attended, -1);
+  ilp_at_most(ilp, 0);
+  free(comes);
+}
+
+static void rows(struct ilp *ilp) {
+  int64_t weight = ilp->clinic->weight_milli[TERM_IDLE_HOUR] * UNITS_PER_MINUTE;
+  for (int d = 0; d < ilp->model->n_days; d++) {
+    const struct ilp_day *day = &ilp->model->days[d];
+    if (day->n_pieces == 0) continue;
+    add_stretch(ilp, day);
+    for (int i = 0; i < day->n_pieces; i++)
+      ilp_cost(ilp, day->pieces[i].here,
+               weight * (day->pieces[i].end_min - day->pieces[i].start_min));
+    for (int i = 0; i < day->n_courses; i++)
+      ilp_cost(ilp, day->courses[i].column,
+               -weight * ilp->clinic->services[day->courses[i].service].minutes);
+  }
+}
+
 const struct cost_term term_idle_hour = {
     .term = TERM_IDLE_HOUR,
     .title = "patients' hours between sessions",
     .amount = amount,
+    .rows = rows,
 };

@@ -1,7 +1,10 @@
 /* weight_not_preferred_hour: hours attended outside preferred windows, of patients that have any.
  *
  *   sum over patients p with preferred windows, s of p of
- *     minutes of [start_s, end_s) outside preferred_p / 60 */
+ *     minutes of [start_s, end_s) outside preferred_p / 60
+ *
+ * In the integer program: the cost of x[p, o]. */
+#include "iopsched/ilp_model.h"
 #include "modules.h"
 #include "sums.h"
 
@@ -23,8 +26,25 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return sum_over_patients(clinic, schedule, of_patient);
 }
 
+static void rows(struct ilp *ilp) {
+  int64_t weight = ilp->clinic->weight_milli[TERM_NOT_PREFERRED_HOUR] * UNITS_PER_MINUTE;
+  for (int i = 0; i < ilp->model->n_offerings; i++) {
+    const struct ilp_offering *offering = &ilp->model->offerings[i];
+    int end = ilp_end(ilp, offering);
+    for (int k = 0; k < offering->n_seats; k++) {
+      const struct windows *preferred =
+          &ilp->clinic->patients[offering->seats[k].patient].preferred;
+      if (preferred->n == 0) continue;
+      int outside =
+          end - offering->start_min - windows_overlap(preferred, offering->start_min, end);
+      ilp_cost(ilp, offering->seats[k].column, weight * outside);
+    }
+  }
+}
+
 const struct cost_term term_not_preferred_hour = {
     .term = TERM_NOT_PREFERRED_HOUR,
     .title = "hours attended outside preferred windows",
     .amount = amount,
+    .rows = rows,
 };

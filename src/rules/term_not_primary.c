@@ -5,7 +5,11 @@
  *     1 if primary_p is not among leaders_s
  *
  *   primary_counts: an individual or family service of which the primary therapist holds a
- *   credential, and the two are not kept apart. */
+ *   credential, and the two are not kept apart.
+ *
+ * In the integer program: the cost of x[p, o], given back by the pairings of p with primary_p
+ * (src/ilp/pairings.c). */
+#include "iopsched/ilp_model.h"
 #include "modules.h"
 
 static bool leads(const struct session *session, int therapist) {
@@ -30,8 +34,25 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return n * AMOUNT_ONE;
 }
 
+static void rows(struct ilp *ilp) {
+  int64_t cost = ilp->clinic->weight_milli[TERM_NOT_PRIMARY] * AMOUNT_ONE;
+  for (int i = 0; i < ilp->model->n_offerings; i++) {
+    const struct ilp_offering *offering = &ilp->model->offerings[i];
+    for (int k = 0; k < offering->n_seats; k++)
+      if (clinic_primary_counts(ilp->clinic, offering->seats[k].patient, offering->service))
+        ilp_cost(ilp, offering->seats[k].column, cost);
+    for (int k = 0; k < offering->n_pairings; k++) {
+      const struct ilp_pairing *pairing = &offering->pairings[k];
+      if (pairing->therapist == ilp->clinic->patients[pairing->patient].primary &&
+          clinic_primary_counts(ilp->clinic, pairing->patient, offering->service))
+        ilp_cost(ilp, pairing->column, -cost);
+    }
+  }
+}
+
 const struct cost_term term_not_primary = {
     .term = TERM_NOT_PRIMARY,
     .title = "individual and family sessions not led by the primary therapist",
     .amount = amount,
+    .rows = rows,
 };

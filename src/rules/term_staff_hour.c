@@ -1,6 +1,9 @@
 /* weight_staff_hour: therapists' hours in session.
  *
- *   sum over sessions s of minutes_s / 60 x |leaders_s| */
+ *   sum over sessions s of minutes_s / 60 x |leaders_s|
+ *
+ * In the integer program: the cost of n[o], minutes x leaders of its service. */
+#include "iopsched/ilp_model.h"
 #include "modules.h"
 #include "sums.h"
 
@@ -15,8 +18,17 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return minutes * UNITS_PER_MINUTE;
 }
 
+static void rows(struct ilp *ilp) {
+  int64_t weight = ilp->clinic->weight_milli[TERM_STAFF_HOUR] * UNITS_PER_MINUTE;
+  for (int i = 0; i < ilp->model->n_offerings; i++) {
+    const struct service *service = ilp_service(ilp, &ilp->model->offerings[i]);
+    ilp_cost(ilp, ilp->model->offerings[i].sessions, weight * service->minutes * service->leaders);
+  }
+}
+
 const struct cost_term term_staff_hour = {
     .term = TERM_STAFF_HOUR,
     .title = "therapists' hours in session",
     .amount = amount,
+    .rows = rows,
 };
