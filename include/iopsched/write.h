@@ -9,6 +9,7 @@
 #include "iopsched/clinic.h"
 #include "iopsched/folder.h"
 #include "iopsched/outcome.h"
+#include "iopsched/profile.h"
 #include "iopsched/schedule.h"
 #include "iopsched/terms.h"
 
@@ -25,8 +26,12 @@ struct report {
   int64_t milliseconds; /* that the search took */
   int64_t seed;
   int revision;
-  bool with_names; /* patients' names beside their ids */
-  bool with_bom;   /* CSV files begin with a byte order mark */
+  enum profile profile; /* of all but CSV and JSON */
+  bool with_names;      /* patients' names beside their ids */
+  bool with_bom;        /* CSV files begin with a byte order mark */
+  /* Folders that hold what was published of earlier plans of this week; [n_earlier]. */
+  const char *const *earlier;
+  int n_earlier;
 };
 
 /* `write` puts the exporter's files into the folder; failures stay with the folder. */
@@ -35,6 +40,7 @@ struct exporter {
   const char *name;    /* of the file or folder at the top of the output folder */
   bool always;         /* whatever the formats asked for */
   bool needs_previous; /* nothing to write without a previous plan */
+  const char *lacks;   /* the library that was not there when the program was built, or NULL */
   void (*write)(const struct report *report, struct folder *folder);
 };
 extern const struct exporter *const exporters[]; /* [n_exporters] */
@@ -42,6 +48,9 @@ extern const int n_exporters;
 
 /* What a plan's folder holds; for folder_open(). */
 const struct folder_contents *plan_contents(void);
+
+/* The exporter of a format, any case; NULL if there is none. */
+const struct exporter *exporter_find(const char *format);
 
 /* Calls every exporter that is always wanted or whose format is among formats[n]. */
 void write_plan(const struct report *report, const char *const *formats, int n,

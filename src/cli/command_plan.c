@@ -118,6 +118,7 @@ static enum exit_status write_out(struct plan_run *run) {
       .milliseconds = (int64_t)(run->result.seconds * 1000),
       .seed = options->seed,
       .revision = next_revision(run->clinic->monday, earlier, 2),
+      .profile = options->profile,
       .with_names = options->names,
       .with_bom = options->bom,
   };
@@ -154,8 +155,8 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
 }
 
 static const enum option_id takes[] = {
-    OPTION_OUTPUT,  OPTION_WEEK, OPTION_PREVIOUS, OPTION_TIME_LIMIT, OPTION_GAP, OPTION_SEED,
-    OPTION_THREADS, OPTION_WORK, OPTION_FORMATS,  OPTION_NAMES,      OPTION_BOM};
+    OPTION_OUTPUT,  OPTION_WEEK, OPTION_PREVIOUS, OPTION_TIME_LIMIT, OPTION_GAP,   OPTION_SEED,
+    OPTION_THREADS, OPTION_WORK, OPTION_FORMATS,  OPTION_PROFILE,    OPTION_NAMES, OPTION_BOM};
 
 const struct command plan_command = {
     .name = "plan",

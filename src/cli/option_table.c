@@ -70,15 +70,12 @@ static const char *set_work(struct options *options, const char *value) {
   return parse_whole(value, 0, INT64_MAX, &options->work) ? NULL : "a whole number (0: no limit)";
 }
 
-/* The format as the exporters spell it, or NULL. */
-static const char *find_format(const char *word, size_t length) {
+static const struct exporter *find_format(const char *word, size_t length) {
   char copy[16];
   if (length >= sizeof copy) return NULL;
   memcpy(copy, word, length);
   copy[length] = '\0';
-  for (int i = 0; i < n_exporters; i++)
-    if (text_equal_nocase(exporters[i]->format, copy)) return exporters[i]->format;
-  return NULL;
+  return exporter_find(copy);
 }
 
 static bool has_format(const struct options *options, const char *format) {
@@ -93,7 +90,8 @@ static void add_format(struct options *options, const char *format) {
 }
 
 static void add_all_formats(struct options *options) {
-  for (int i = 0; i < n_exporters; i++) add_format(options, exporters[i]->format);
+  for (int i = 0; i < n_exporters; i++)
+    if (!exporters[i]->lacks) add_format(options, exporters[i]->format);
 }
 
 /* "a list of csv, json" */
@@ -109,17 +107,29 @@ static const char *expect_formats(struct options *options) {
   return options->expected;
 }
 
+static const char *lacking(struct options *options, const struct exporter *exporter) {
+  snprintf(options->expected, sizeof options->expected,
+           "what this build can write ('%s' needs %s: install it and build again)",
+           exporter->format, exporter->lacks);
+  return options->expected;
+}
+
 static const char *set_formats(struct options *options, const char *value) {
   options->n_formats = 0;
   for (bool last = false; !last; value++) {
     size_t length = strcspn(value, ",");
-    const char *format = find_format(value, length);
-    if (!format) return expect_formats(options);
-    add_format(options, format);
+    const struct exporter *exporter = find_format(value, length);
+    if (!exporter) return expect_formats(options);
+    if (exporter->lacks) return lacking(options, exporter);
+    add_format(options, exporter->format);
     value += length;
     last = !*value;
   }
   return NULL;
+}
+
+static const char *set_profile(struct options *options, const char *value) {
+  return profile_find(value, &options->profile) ? NULL : "director, therapist, door or patient";
 }
 
 #define DEFINE_FLAG(field)                                                     \
@@ -161,6 +171,11 @@ const struct option_info option_infos[N_OPTIONS] = {
                         "what to write, such as csv,json (default: everything;\n"
                         "CSV and JSON are always written)",
                         set_formats},
+    [OPTION_PROFILE] = {"profile", 0, "WHO",
+                        "for whom calendars, pages and workbook are: director,\n"
+                        "therapist, door or patient (default: director, who sees\n"
+                        "all); CSV and JSON are the director's in any case",
+                        set_profile},
     [OPTION_NAMES] = {"names", 0, NULL, "write patients' names beside their ids", set_names},
     [OPTION_BOM] = {"bom", 0, NULL, "begin CSV files with a byte order mark, for Excel", set_bom},
     [OPTION_WRITE_LP] = {"write-lp", 0, "FILE",

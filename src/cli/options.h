@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "iopsched/profile.h"
+
 struct command;
 
 enum { MOST_FORMATS = 8, MOST_OPERANDS = 8 };
@@ -23,6 +25,7 @@ struct options {
   int64_t work;                      /* 0: the clock alone decides */
   const char *formats[MOST_FORMATS]; /* [n_formats] */
   int n_formats;
+  enum profile profile;
   bool names, bom;
   const char *write_lp; /* NULL: not given */
   bool quiet, verbose, help, version;

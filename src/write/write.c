@@ -4,6 +4,7 @@
 
 #include "exporters.h"
 #include "iopsched/summary.h"
+#include "iopsched/text.h"
 
 const struct exporter *const exporters[] = {&sessions_csv, &attendance_csv, &hours_csv,
                                             &unmet_csv,    &changes_csv,    &summary_json};
@@ -21,9 +22,15 @@ const struct folder_contents *plan_contents(void) {
   return &contents;
 }
 
+const struct exporter *exporter_find(const char *format) {
+  for (int i = 0; i < n_exporters; i++)
+    if (text_equal_nocase(exporters[i]->format, format)) return exporters[i];
+  return NULL;
+}
+
 static bool is_wanted(const struct exporter *exporter, const struct report *report,
                       const char *const *formats, int n) {
-  if (exporter->needs_previous && !report->changes) return false;
+  if (exporter->lacks || (exporter->needs_previous && !report->changes)) return false;
   if (exporter->always) return true;
   for (int i = 0; i < n; i++)
     if (strcmp(formats[i], exporter->format) == 0) return true;
