@@ -99,8 +99,12 @@ bool read_day(const struct cell *cell, void *field) {
 }
 
 bool read_days(const struct cell *cell, void *field) {
-  struct parts parts = split_list(cell, cell->text);
   int days = 0, day;
+  if (day_parse(cell->text, &day)) { /* most often: spares a list */
+    *(int *)field = 1 << day;
+    return true;
+  }
+  struct parts parts = split_list(cell, cell->text);
   for (int i = 0; i < parts.n; i++) {
     if (text_equal_nocase(parts.list[i], "all"))
       days |= (1 << N_DAYS) - 1;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "cells.h"
+#include "iopsched/text.h"
 #include "tables.h"
 
 struct apart_row {
@@ -34,19 +35,29 @@ static const struct column columns[] = {
 static const struct table table = {
     .file = "apart.csv", TABLE_COLUMNS(columns), .row_size = sizeof(struct apart_row)};
 
+/* Therapists share the patients' space of ids; one hidden by a fault may be either. */
+static bool unknown_other(const struct cell *cell) {
+  struct loading *loading = cell->loading;
+  struct ids *ids = &loading->ids;
+  if (ids->incomplete[ID_PATIENT] || ids->incomplete[ID_THERAPIST]) return false;
+  const char *nearest[2];
+  size_t n = 0;
+  if ((nearest[n] = ids_suggest(ids, ID_PATIENT, cell->text))) n++;
+  if ((nearest[n] = ids_suggest(ids, ID_THERAPIST, cell->text))) n++;
+  if (n == 0) return cell_report(cell, "no patient or therapist '%s'", shown(loading, cell->text));
+  return cell_report(cell, "no patient or therapist '%s': did you mean '%s'?",
+                     shown(loading, cell->text), text_suggest(cell->text, nearest, n));
+}
+
 static bool read_other(const struct cell *cell, void *field) {
-  struct other *other = field;
-  const struct ids *ids = &cell->loading->ids;
-  const struct id *id = ids_find(ids, ID_PATIENT, cell->text);
-  /* Therapists share the patients' space of ids; one hidden by a fault may be either. */
-  if (!id && ids->incomplete[ID_THERAPIST]) return false;
-  if (id && id->kind == ID_ROOM && !id->lost)
+  const struct id *id = ids_find(&cell->loading->ids, ID_PATIENT, cell->text);
+  if (!id) return unknown_other(cell);
+  if (id->kind == ID_ROOM && !id->lost)
     return cell_fault(cell, cell->text, "is a room, not a patient or therapist");
-  enum id_kind kind = id && id->kind == ID_THERAPIST ? ID_THERAPIST : ID_PATIENT;
+  enum id_kind kind = id->kind == ID_THERAPIST ? ID_THERAPIST : ID_PATIENT;
   id = find_reference(cell, kind, cell->text);
-  if (!id) return false;
-  *other = (struct other){id->index, kind == ID_THERAPIST};
-  return true;
+  if (id) *(struct other *)field = (struct other){id->index, kind == ID_THERAPIST};
+  return id != NULL;
 }
 
 static void separate(struct separations *separations, int patient, struct other other) {

@@ -8,19 +8,27 @@
 #include "iopsched/text.h"
 #include "rows.h"
 
-/* The separator is the one that splits the header line into the most cells. */
+/* Cells of the header line, if that were the separator; 0 if all lines were empty ones then. */
+static int count_header_cells(unsigned char *bytes, size_t length, char separator) {
+  struct row header = {0};
+  struct rows *rows = rows_new(bytes, length, separator, NULL, NULL);
+  bool is_found = rows_next(rows, &header);
+  rows_free(rows);
+  return is_found && header.n_cells == 0 ? 1 : header.n_cells; /* a broken one may have none */
+}
+
+/* The separator is the one that splits the header line into the most cells; of a file without any
+ * line but empty ones, the one that makes them so. */
 static char find_separator(unsigned char *bytes, size_t length) {
   static const char candidates[] = {',', ';', '\t'};
   char best = ',';
   int most = 0;
   for (size_t i = 0; i < sizeof candidates; i++) {
-    struct row header;
-    struct rows *rows = rows_new(bytes, length, candidates[i], NULL, NULL);
-    if (rows_next(rows, &header) && header.n_cells > most) {
-      most = header.n_cells;
-      best = candidates[i];
-    }
-    rows_free(rows);
+    int n = count_header_cells(bytes, length, candidates[i]);
+    if (n == 0) return candidates[i];
+    if (n <= most) continue;
+    most = n;
+    best = candidates[i];
   }
   return best;
 }

@@ -8,6 +8,7 @@
 enum { MOST_SHOWN = 60 };
 
 const char *shown(struct loading *loading, const char *value) {
+  if (!value) return "";
   size_t length = strlen(value), kept = length;
   if (length > MOST_SHOWN) {
     kept = MOST_SHOWN;

@@ -26,7 +26,8 @@ struct column {
   const char *name;
   const char *fallback; /* the text that is read where the cell is empty or the column absent */
   /* Reads the cell into the field of the row. False, with a diagnostic, if it cannot be: then the
-   * field gets the fallback, so that it always holds something harmless. */
+   * field gets the fallback, so that it always holds something harmless. A required field whose
+   * cell is empty stays zero. */
   bool (*read)(const struct cell *cell, void *field);
   size_t field; /* offset in the row */
 
@@ -70,7 +71,7 @@ __attribute__((format(printf, 3, 4))) bool cell_fault(const struct cell *cell, c
 __attribute__((format(printf, 2, 3))) bool cell_report(const struct cell *cell, const char *format,
                                                        ...);
 /* A value as it may be shown in a diagnostic: cut to a length that can be read, without control
- * characters. Lives as long as the loading. */
+ * characters; nothing for NULL. Lives as long as the loading. */
 const char *shown(struct loading *loading, const char *value);
 
 /* True for a column or setting that a user may add for their own ends: x_... */

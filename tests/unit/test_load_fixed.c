@@ -152,15 +152,18 @@ static void apart_is_kept_both_ways(void **state) {
 static void faults_of_apart(void **state) {
   (void)state;
   static const struct fault_case cases[] = {
-      {"patient_id,apart_from\nP9,P1\nP1,P9\nP1,R1\nP1,P1\nT1,P1\nP1,\n,P1\nP1,t1\n",
+      {"patient_id,apart_from\nP9,P1\nP1,P9\nP1,R1\nP1,P1\nT1,P1\nP1,\n,P1\nP1,t1\nP1,T9\nP1,"
+       "nobody\n",
        "2: patient_id: error: no patient 'P9' in patients.csv: did you mean 'P1'?\n"
-       "3: apart_from: error: no patient 'P9' in patients.csv: did you mean 'P1'?\n"
+       "3: apart_from: error: no patient or therapist 'P9': did you mean 'P1'?\n"
        "4: apart_from: error: 'R1' is a room, not a patient or therapist\n"
        "5: apart_from: error: 'P1' cannot be kept apart from themselves\n"
        "6: patient_id: error: 'T1' is a therapist, not a patient\n"
        "7: apart_from: error: an empty cell: a value is required\n"
        "8: patient_id: error: an empty cell: a value is required\n"
-       "9: apart_from: error: 't1' is written 'T1' in therapists.csv\n"},
+       "9: apart_from: error: 't1' is written 'T1' in therapists.csv\n"
+       "10: apart_from: error: no patient or therapist 'T9': did you mean 'T1'?\n"
+       "11: apart_from: error: no patient or therapist 'nobody'\n"},
   };
   check_faults("apart.csv", cases, COUNT(cases));
 }
