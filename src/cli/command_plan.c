@@ -4,12 +4,15 @@
 #include "account.h"
 #include "clinic_input.h"
 #include "command.h"
+#include "integer_program.h"
 #include "iopsched/load.h"
 #include "iopsched/plan.h"
 #include "iopsched/verify.h"
 #include "messages.h"
 #include "progress.h"
 #include "stop.h"
+
+extern const struct command plan_command;
 
 /* What one run of `plan` has in hand. */
 struct plan_run {
@@ -139,14 +142,21 @@ static void release(struct plan_run *run) {
   clinic_free(run->clinic);
 }
 
+static enum exit_status write_program(const struct plan_run *run) {
+  const char *path = run->options->write_lp;
+  return path ? write_integer_program(path, run->clinic, run->previous) : EXIT_DONE;
+}
+
 static enum exit_status run_plan(const struct options *options, time_t now) {
   struct plan_run run = {.options = options, .clinic_folder = options->operands[0]};
   if (!options->output) {
     complain("'plan' needs a folder to write: -o OUT");
+    command_point_to_help(&plan_command);
     return EXIT_USAGE;
   }
   enum exit_status status = load(&run, now);
   if (status == EXIT_DONE) status = open_output(&run);
+  if (status == EXIT_DONE) status = write_program(&run);
   if (status == EXIT_DONE) status = search(&run);
   if (status == EXIT_DONE) status = verify(&run);
   if (status == EXIT_DONE) status = write_out(&run);
@@ -155,8 +165,9 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
 }
 
 static const enum option_id takes[] = {
-    OPTION_OUTPUT,  OPTION_WEEK, OPTION_PREVIOUS, OPTION_TIME_LIMIT, OPTION_GAP,   OPTION_SEED,
-    OPTION_THREADS, OPTION_WORK, OPTION_FORMATS,  OPTION_PROFILE,    OPTION_NAMES, OPTION_BOM};
+    OPTION_OUTPUT, OPTION_WEEK,    OPTION_PREVIOUS, OPTION_TIME_LIMIT, OPTION_GAP,
+    OPTION_SEED,   OPTION_THREADS, OPTION_WORK,     OPTION_FORMATS,    OPTION_PROFILE,
+    OPTION_NAMES,  OPTION_BOM,     OPTION_WRITE_LP};
 
 const struct command plan_command = {
     .name = "plan",

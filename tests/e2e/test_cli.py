@@ -455,3 +455,19 @@ def test_init_shows_every_column_and_explains_it(tmp_path):
             explained = [line[2:].split(",")[0] for line in lines if line.startswith("# ")]
             assert [c for c in header if c not in explained] in ([], [c for c in header
                 if c.endswith(("max_hours", "min_days", "max_days")) and name == "phases.csv"])
+
+
+# --- --write-lp ----------------------------------------------------------------------------------
+
+def test_the_integer_program_is_written_beside_the_plan(tmp_path):
+    plan(TINY, tmp_path / "out", "--time-limit", "0.3", "--write-lp", tmp_path / "week.lp")
+    text = (tmp_path / "week.lp").read_text(encoding="ascii")
+    assert "\nMinimize\n" in text and text.endswith("End\n")
+    assert (tmp_path / "week.lp").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("path, status", [("/dev/full", 74), ("none/week.lp", 73)])
+def test_an_integer_program_that_cannot_be_written(tmp_path, path, status):
+    done = run("plan", TINY, "-o", tmp_path / "out", *QUICK, "--write-lp", path, cwd=str(tmp_path))
+    assert done.returncode == status and path in done.stderr
+    assert list(tmp_path.iterdir()) == []
