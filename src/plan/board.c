@@ -96,6 +96,13 @@ void board_release(struct board *board) {
 
 /* ---- sessions ---- */
 
+static bool in_session(const struct board *board, int patient, int session) {
+  const int32_t *week = board_week(board, patient);
+  for (int i = 0; i < board->patient_n[patient]; i++)
+    if (week[i] == session) return true;
+  return false;
+}
+
 static void occupy(struct board *board, int session, bool taken) {
   const struct grid *grid = board->grid;
   const struct placed *placed = &board->sessions[session];
@@ -171,7 +178,37 @@ int board_open(struct board *board, int offer, int patient, uint64_t *random) {
   return place(board, offer, room, leaders, NONE);
 }
 
-static void remove_from_week(struct board *board, int patient, int session) {
+int board_open_led(struct board *board, int offer, int leader) {
+  const struct service *service =
+      &board->grid->clinic->services[board->grid->offers[offer].service];
+  int room = service->telehealth ? NONE : staffing_room(board, offer);
+  if (!service->telehealth && room == NONE) return NONE;
+  if (!board_therapist_free(board, leader, offer)) return NONE;
+  int32_t leaders[1] = {leader};
+  return place(board, offer, room, leaders, NONE);
+}
+
+void board_relead(struct board *board, int session, uint64_t *random) {
+  const struct clinic *clinic = board->grid->clinic;
+  const struct placed *placed = &board->sessions[session];
+  int service = board->grid->offers[placed->offer].service, n = 0;
+  size_t n_leaders = (size_t)clinic->services[service].leaders;
+  int *patients = mem_new((size_t)placed->n_patients, sizeof *patients);
+  const struct ints *may = &board->grid->service_patients[service];
+  for (int i = 0; i < may->n && n < placed->n_patients; i++)
+    if (in_session(board, may->list[i], session)) patients[n++] = may->list[i];
+  int32_t leaders[64];
+  struct staffing_wish wish = {.offer = placed->offer, .patients = patients, .n_patients = n};
+  occupy(board, session, false);
+  if (n_leaders <= 64 && staffing_leaders(board, &wish, random, leaders))
+    memcpy(board_leaders(board, session), leaders, n_leaders * sizeof *leaders);
+  occupy(board, session, true);
+  for (int i = 0; i < n && clinic->services[service].format != FORMAT_GROUP; i++)
+    board_settle_patient(board, patients[i]); /* led by the primary therapist or not */
+  free(patients);
+}
+
+void board_leave(struct board *board, int patient, int session) {
   int32_t *week = board_week(board, patient);
   int n = board->patient_n[patient], i = 0;
   while (i < n && week[i] != session) i++;
@@ -188,7 +225,7 @@ void board_close(struct board *board, int session) {
   if (placed->n_patients > 0) {
     const struct ints *may = &grid->service_patients[offer->service];
     for (int i = 0; i < may->n && placed->n_patients > 0; i++)
-      remove_from_week(board, may->list[i], session);
+      board_leave(board, may->list[i], session);
   }
   occupy(board, session, false);
   board->service_sessions[offer->service]--;
@@ -202,13 +239,6 @@ void board_close(struct board *board, int session) {
 }
 
 /* ---- patients ---- */
-
-static bool in_session(const struct board *board, int patient, int session) {
-  const int32_t *week = board_week(board, patient);
-  for (int i = 0; i < board->patient_n[patient]; i++)
-    if (week[i] == session) return true;
-  return false;
-}
 
 static bool kept_apart(const struct board *board, int patient, int session) {
   const struct clinic *clinic = board->grid->clinic;
@@ -249,7 +279,7 @@ void board_clear_patient(struct board *board, int patient) {
     const struct placed *placed = &board->sessions[session];
     int service = board->grid->offers[placed->offer].service;
     bool alone = board->grid->clinic->services[service].format != FORMAT_GROUP;
-    remove_from_week(board, patient, session);
+    board_leave(board, patient, session);
     if (alone && placed->fixed == NONE) board_close(board, session);
   }
   board->totals->patients_cost -= board->patient_cost[patient];

@@ -23,6 +23,7 @@ struct board {
   size_t bytes;
   char *block;
   int max_sessions;
+  const int32_t *pressure; /* [n_therapists] or NULL: how much a therapist is wanted elsewhere */
 
   /* Within the block: */
   struct board_totals {
@@ -68,12 +69,17 @@ bool board_therapist_free(const struct board *board, int therapist, int offer);
 /* Opens a session, choosing leaders and a room; for is the patient of an individual session (or
  * NONE). NONE if it cannot be. */
 int board_open(struct board *board, int offer, int patient, uint64_t *random);
+/* Opens a session with this leader (of a service that asks for one) in a free room. */
+int board_open_led(struct board *board, int offer, int leader);
+/* Chooses the leaders of a session afresh; they stay if there are no better ones. */
+void board_relead(struct board *board, int session, uint64_t *random);
 /* Closes a session; patients in it leave it first. */
 void board_close(struct board *board, int session);
 
 /* A session at the offer with a seat for the patient whom nothing keeps apart from those in it, or
  * NONE; the fullest such. */
 int board_find_seat(const struct board *board, int patient, int offer);
+void board_leave(struct board *board, int patient, int session);
 void board_join(struct board *board, int patient, int session);
 /* Takes the patient out of everything; closes their individual sessions that are not fixed. */
 void board_clear_patient(struct board *board, int patient);

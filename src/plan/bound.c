@@ -76,7 +76,7 @@ static int list_seats(const struct grid *grid, const struct offer *offer, int mo
   int n = 0;
   seats[0] = 0;
   for (int i = clinic->n_rooms - 1; i >= 0 && n < most && !service->telehealth; i--) {
-    int room = grid->room_order[i];
+    int room = grid->rooms_by_size[i];
     word bit = (word)1 << (room % WORD_BITS);
     bool there = grid->service_rooms[offer->service * grid->room_words + room / WORD_BITS] & bit;
     for (int slot = offer->start; slot < offer->end && there; slot++)

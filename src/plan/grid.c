@@ -140,15 +140,79 @@ static void set_staff_words(struct grid *grid) {
     mark_there(grid, &clinic->rooms[room].available, grid->room_there, grid->room_words, room);
 }
 
+/* Insertion sort of 0 ... n-1 by ascending key. */
+static void order_by(const double *key, int *order, int n) {
+  for (int item = 0; item < n; item++) {
+    int i = item;
+    for (; i > 0 && key[order[i - 1]] > key[item]; i--) order[i] = order[i - 1];
+    order[i] = item;
+  }
+}
+
+/* A service depends on a room the more, the fewer others fit it. */
+static double room_demand(const struct grid *grid, int room) {
+  const struct clinic *clinic = grid->clinic;
+  double demand = 0;
+  for (int s = 0; s < clinic->n_services; s++) {
+    const word *fits = grid->service_rooms + s * grid->room_words;
+    if (!(fits[room / WORD_BITS] >> (room % WORD_BITS) & 1)) continue;
+    int n = 0;
+    for (int w = 0; w < grid->room_words; w++) n += __builtin_popcountll(fits[w]);
+    demand += 1.0 / n;
+  }
+  return demand;
+}
+
 static void order_rooms(struct grid *grid) {
   const struct clinic *clinic = grid->clinic;
-  for (int room = 0; room < clinic->n_rooms; room++) {
-    int i = room;
-    for (; i > 0 && clinic->rooms[grid->room_order[i - 1]].capacity > clinic->rooms[room].capacity;
-         i--)
-      grid->room_order[i] = grid->room_order[i - 1];
-    grid->room_order[i] = room;
+  double *key = mem_new((size_t)clinic->n_rooms, sizeof *key);
+  for (int room = 0; room < clinic->n_rooms; room++) key[room] = clinic->rooms[room].capacity;
+  order_by(key, grid->rooms_by_size, clinic->n_rooms);
+  for (int room = 0; room < clinic->n_rooms; room++) key[room] = room_demand(grid, room);
+  order_by(key, grid->rooms_by_demand, clinic->n_rooms);
+  free(key);
+}
+
+/* Leader hours that the patients' requirements ask of a service, at least. */
+static double hours_needed(const struct grid *grid, int s) {
+  const struct clinic *clinic = grid->clinic;
+  const struct service *service = &clinic->services[s];
+  int64_t sessions = 0;
+  for (int p = 0; p < clinic->n_patients; p++)
+    for (int i = 0; i < clinic->patients[p].n_needs && clinic->patients[p].takes_part; i++)
+      if (clinic->patients[p].needs[i].service == s ||
+          (service->category != NONE && clinic->patients[p].needs[i].category == service->category))
+        sessions += clinic->patients[p].needs[i].min_sessions;
+  return (double)sessions * service->minutes * service->leaders / 60 /
+         (service->format == FORMAT_GROUP ? service->max_size : 1);
+}
+
+static double hours_to_be_had(const struct clinic *clinic, int service) {
+  double hours = 0;
+  for (int k = 0; k < clinic->n_therapists; k++)
+    if (clinic_may_lead(clinic, service, k)) hours += clinic->therapists[k].max_minutes_week / 60.0;
+  return hours;
+}
+
+static void set_wanted(struct grid *grid) {
+  const struct clinic *clinic = grid->clinic;
+  size_t n_services = (size_t)clinic->n_services;
+  double *share = mem_new(n_services, sizeof *share);
+  for (int s = 0; s < clinic->n_services; s++) {
+    double hours = hours_to_be_had(clinic, s);
+    share[s] = hours > 0 ? hours_needed(grid, s) / hours : 0;
+    if (share[s] > 1) share[s] = 1;
   }
+  grid->wanted =
+      arena_alloc(&grid->arena, (size_t)clinic->n_therapists * n_services, sizeof(int32_t));
+  for (int k = 0; k < clinic->n_therapists; k++)
+    for (int s = 0; s < clinic->n_services; s++)
+      for (int other = 0; other < clinic->n_services; other++) {
+        int32_t *wanted = &grid->wanted[k * clinic->n_services + s];
+        if (other != s && clinic_may_lead(clinic, other, k) && 100 * share[other] > *wanted)
+          *wanted = (int32_t)(100 * share[other]);
+      }
+  free(share);
 }
 
 /* Lists, for each owner in [n_owners), the others for which related() holds. */
@@ -196,11 +260,13 @@ void grid_init(struct grid *grid, const struct clinic *clinic, const struct prev
   grid->role_words =
       arena_alloc(arena, services * (size_t)clinic->max_leaders * tw, sizeof(word));
   grid->service_rooms = arena_alloc(arena, services * rw, sizeof(word));
-  grid->room_order = arena_alloc(arena, (size_t)clinic->n_rooms, sizeof(int));
+  grid->rooms_by_size = arena_alloc(arena, (size_t)clinic->n_rooms, sizeof(int));
+  grid->rooms_by_demand = arena_alloc(arena, (size_t)clinic->n_rooms, sizeof(int));
 
   set_costs(grid);
   set_staff_words(grid);
   order_rooms(grid);
+  set_wanted(grid);
   for (int patient = 0; patient < clinic->n_patients; patient++) set_patient_times(grid, patient);
   list_offers(grid);
   grid->patient_services = lists_of(grid, clinic->n_patients, clinic->n_services, patient_may);
@@ -230,4 +296,12 @@ int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer) {
                     at->start * grid->clinic->slot_minutes))
     cost += grid->change;
   return cost;
+}
+
+int64_t grid_stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,
+                           int n_counted) {
+  if (who->payer == NONE || n_counted == 0) return 0;
+  const struct payer *payer = &grid->clinic->payers[who->payer];
+  bool payable = counted_min >= payer->day_min_minutes && n_counted >= payer->day_min_services;
+  return payable ? 0 : grid->stranded_day;
 }

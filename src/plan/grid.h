@@ -41,7 +41,11 @@ struct grid {
   word *room_there;      /* [n_slots * room_words] */
   word *role_words;      /* [n_services * max_leaders * therapist_words]: qualified for the role */
   word *service_rooms;   /* [n_services * room_words] */
-  int *room_order;       /* [n_rooms]: by capacity, smallest first */
+  int *rooms_by_size;    /* [n_rooms]: by capacity, smallest first */
+  int *rooms_by_demand;  /* [n_rooms]: those that few services depend on first */
+
+  int32_t *wanted; /* [n_therapists * n_services]: how much a therapist is wanted for other services
+                      than this one; 100: the others need all who can lead them */
 
   struct ints *patient_services; /* [n_patients]: services a patient may attend this week */
   struct ints *service_patients; /* [n_services] */
@@ -60,6 +64,10 @@ int grid_offer_at(const struct grid *grid, int service, int start);
 
 /* What attending costs this patient whoever else does: outside preferred windows, a change. */
 int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer);
+
+/* What a day with this much counted care costs if the patient's payer does not pay for it. */
+int64_t grid_stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,
+                           int n_counted);
 
 static inline bool grid_patient_there(const struct grid *grid, int patient,
                                       const struct offer *offer) {

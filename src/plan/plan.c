@@ -121,8 +121,10 @@ static bool begin(struct run *run, int *stuck) {
     ready = search_init(&run->leader, &run->grid, &run->lattices, seed + (uint64_t)i, stuck);
   if (!ready) return false;
   board_init_copy(&run->origin, &run->leader.current);
-  for (int i = 0; i < N_SEARCHES; i++)
+  for (int i = 0; i < N_SEARCHES; i++) {
     search_init_copy(&run->searches[i], &run->leader, seed + 1000 * (uint64_t)(i + 1));
+    run->searches[i].stop = run->options->stop;
+  }
   run->bound = bound_new(&run->grid, &run->lattices);
   search_construct(&run->leader);
   tell(run);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "random.h"
+#include "rematch.h"
 
 enum { MAX_CHOSEN = 26, OPEN_ROUNDS = 2 };
 
@@ -13,6 +14,9 @@ static void search_equip(struct search *search) {
   search->solver = week_solver_new(search->grid, search->lattices);
   seating_init(&search->seating, search->grid, search->solver);
   size_t patients = (size_t)search->grid->clinic->n_patients;
+  search->pressure =
+      mem_new((size_t)search->grid->clinic->n_therapists, sizeof *search->pressure);
+  search->trial.pressure = search->pressure;
   search->chosen = mem_new(patients, sizeof *search->chosen);
   search->is_chosen = mem_new(patients, sizeof *search->is_chosen);
 }
@@ -42,6 +46,7 @@ void search_release(struct search *search) {
   board_release(&search->trial);
   seating_release(&search->seating);
   week_solver_free(search->solver);
+  free(search->pressure);
   free(search->chosen);
   free(search->is_chosen);
 }
@@ -374,6 +379,36 @@ static int missing_service(struct search *search, const struct board *board, int
   return found;
 }
 
+/* Those who lead something else than the service that is short, and could lead it. */
+static void spare_leaders(struct search *search, struct board *board, int service) {
+  const struct clinic *clinic = search->grid->clinic;
+  for (int i = 0; i < board->totals->high_water; i++) {
+    const struct placed *placed = &board->sessions[i];
+    if (placed->offer == NONE || placed->fixed != NONE) continue;
+    int led = search->grid->offers[placed->offer].service;
+    if (led == service || random_below(&search->random, 2) == 0) continue;
+    bool wanted = false;
+    for (int role = 0; role < clinic->services[led].leaders; role++)
+      wanted |= clinic_may_lead(clinic, service, board_leaders(board, i)[role]);
+    if (wanted) board_relead(board, i, &search->random);
+  }
+}
+
+/* Counts, for every therapist, who is short of a service that the therapist could lead. */
+static void measure_pressure(struct search *search, const struct board *board) {
+  const struct clinic *clinic = search->grid->clinic;
+  memset(search->pressure, 0, (size_t)clinic->n_therapists * sizeof *search->pressure);
+  for (int s = 0; s < clinic->n_services; s++) {
+    if (clinic->services[s].format == FORMAT_GROUP) continue;
+    int n_short = 0;
+    const struct ints *may = &search->grid->service_patients[s];
+    for (int i = 0; i < may->n; i++)
+      n_short += needs_service(clinic, may->list[i], s) && !member_of(board, may->list[i], s);
+    for (int k = 0; k < clinic->n_therapists && n_short > 0; k++)
+      if (clinic_may_lead(clinic, s, k)) search->pressure[k] += n_short;
+  }
+}
+
 /* A patient who is short of something is seated first, with those who hold the seats, the
  * therapists or the time that could serve. */
 static void help_costliest(struct search *search, struct board *board) {
@@ -381,6 +416,7 @@ static void help_costliest(struct search *search, struct board *board) {
   int service = missing_service(search, board, patient);
   int size = 3 + random_below(&search->random, 7), n_places = board->totals->high_water;
   choose(search, patient);
+  if (service != NONE) spare_leaders(search, board, service);
   for (int tries = 0; tries < 300 && n_places > 0 && search->n_chosen < size; tries++) {
     int session = random_below(&search->random, n_places);
     if (!may_help(search, board, session, patient, service)) continue;
@@ -429,6 +465,17 @@ void search_construct(struct search *search) {
   keep_if_best(search);
 }
 
+/* Individual sessions of one service find new times, all else standing. */
+static void step_rematch(struct search *search, int64_t heat) {
+  struct board *trial = &search->trial;
+  if (!rematch(trial, search->lattices, &search->random, search->stop)) return;
+  int64_t cost = judged_cost(trial);
+  if (cost > search->current_cost + heat) return;
+  board_copy(&search->current, trial);
+  search->current_cost = cost;
+  keep_if_best(search);
+}
+
 static void disturb(struct search *search, struct board *board) {
   int what = random_below(&search->random, 100);
   int size = 2 + random_below(&search->random, 10);
@@ -451,14 +498,19 @@ static void disturb(struct search *search, struct board *board) {
 void search_step(struct search *search, int64_t heat) {
   struct board *trial = &search->trial;
   board_copy(trial, &search->current);
+  search->iterations++;
+  if (random_below(&search->random, 32) == 0) {
+    step_rematch(search, heat);
+    return;
+  }
   search->seating.random = random_next(&search->random);
   search->seating.hope_percent = 20 + random_below(&search->random, 80);
   unban_all(search);
   choose_none(search);
+  measure_pressure(search, trial);
   disturb(search, trial);
   seat_chosen(search, trial);
   close_thin_groups(search, trial);
-  search->iterations++;
   int64_t cost = judged_cost(trial);
   if (cost > search->current_cost + heat) return;
   board_copy(&search->current, trial);

@@ -4,6 +4,8 @@
 #ifndef IOPSCHED_PLAN_SEARCH_H
 #define IOPSCHED_PLAN_SEARCH_H
 
+#include <signal.h>
+
 #include "board.h"
 #include "seating.h"
 
@@ -20,7 +22,9 @@ struct search {
   int64_t current_cost; /* with DEFECT_COST for every defect */
   bool gained; /* best is newer than the beginning of the round */
   uint64_t random;
+  const volatile sig_atomic_t *stop; /* ends what takes long; or NULL */
   int64_t iterations;
+  int32_t *pressure; /* [n_therapists]: patients short of what the therapist could lead */
   int *chosen; /* [n_patients]: scratch, patients to be seated anew */
   bool *is_chosen;
   int n_chosen;

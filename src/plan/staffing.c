@@ -108,8 +108,8 @@ static int64_t reluctance(const struct board *board, const struct staffing_wish 
   if (service->format != FORMAT_GROUP && wish->n_patients == 1 &&
       clinic->patients[wish->patients[0]].primary == therapist)
     return score - 1000000;
-  for (int s = 0; s < clinic->n_services; s++)
-    if (clinic_may_lead(clinic, s, therapist)) score += 8;
+  score += board->grid->wanted[therapist * clinic->n_services + offer->service];
+  if (board->pressure) score += 1000 * board->pressure[therapist];
   if (board->grid->staff_idle_slot > 0 &&
       board->day_slots_led[therapist * N_DAYS + offer->day] == 0)
     score += 100;
@@ -211,10 +211,10 @@ int staffing_room(const struct board *board, int offer_index) {
   const struct offer *offer = &grid->offers[offer_index];
   int best = NONE, max_size = grid->clinic->services[offer->service].max_size;
   for (int i = 0; i < grid->clinic->n_rooms; i++) {
-    int room = grid->room_order[i];
+    int room = grid->rooms_by_demand[i], capacity = grid->clinic->rooms[room].capacity;
     if (!(rooms_over(board, offer, room / WORD_BITS) >> (room % WORD_BITS) & 1)) continue;
-    best = room;
-    if (grid->clinic->rooms[room].capacity >= max_size) break;
+    if (capacity >= max_size) return room;
+    if (best == NONE || capacity > grid->clinic->rooms[best].capacity) best = room;
   }
   return best;
 }

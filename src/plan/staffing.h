@@ -16,7 +16,8 @@ struct staffing_wish {
 bool staffing_leaders(const struct board *board, const struct staffing_wish *wish,
                       uint64_t *random, int32_t *leaders);
 
-/* A free room that fits, or NONE: the smallest that seats max_size, else the largest. */
+/* A free room that fits, or NONE: of those that seat max_size the one that other services miss
+ * least, else the largest. */
 int staffing_room(const struct board *board, int offer);
 
 /* Slots between the therapist's first start and last end of the day, neither in session nor writing

@@ -111,21 +111,13 @@ int64_t week_solver_work(const struct week_solver *solver) {
 
 /* ---- days ---- */
 
-static int64_t stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,
-                             int n_counted) {
-  if (who->payer == NONE || n_counted == 0) return 0;
-  const struct payer *payer = &grid->clinic->payers[who->payer];
-  bool payable = counted_min >= payer->day_min_minutes && n_counted >= payer->day_min_services;
-  return payable ? 0 : grid->stranded_day;
-}
-
 /* Cost of a finished day with this chain, or INT64_MAX if the day may not be so. */
 static int64_t day_cost(const struct week_solver *solver, const struct day_label *label) {
   const struct clinic *clinic = solver->grid->clinic;
   const struct lattice_node *node = &solver->lattice->nodes[label->node];
   int counted_min = solver->lattice->kind_counted[node->kind] * clinic->slot_minutes;
   if (node->onsite && counted_min < clinic->visit_min_minutes) return INT64_MAX;
-  return label->cost + stranded_cost(solver->grid, solver->who, counted_min, node->n_counted);
+  return label->cost + grid_stranded_cost(solver->grid, solver->who, counted_min, node->n_counted);
 }
 
 static void add_pattern(struct week_solver *solver, struct day_patterns *day, int label) {
@@ -504,76 +496,4 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
     memcpy(best->offers + best->n, pattern->offers, (size_t)pattern->n * sizeof(int));
     best->n += pattern->n;
   }
-}
-
-static int64_t day_own_cost(const struct grid *grid, const struct patient *who, const int *offers,
-                            int n, int *counted_min) {
-  int minutes = 0, n_counted = 0, in_session = 0;
-  for (int i = 0; i < n; i++) {
-    const struct offer *offer = &grid->offers[offers[i]];
-    in_session += offer_slots(offer);
-    if (!grid->clinic->services[offer->service].counts_hours) continue;
-    minutes += offer_slots(offer) * grid->clinic->slot_minutes;
-    n_counted++; /* a service occurs once a day */
-  }
-  *counted_min += minutes;
-  int span = grid->offers[offers[n - 1]].end - grid->offers[offers[0]].start;
-  return (span - in_session) * grid->idle_slot + stranded_cost(grid, who, minutes, n_counted);
-}
-
-static int64_t needs_cost(const struct grid *grid, const struct patient *who, const int *offers,
-                          int n) {
-  const struct clinic *clinic = grid->clinic;
-  int64_t cost = 0, each = clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) *
-                           who->priority_milli;
-  for (int need = 0; need < who->n_needs; need++) {
-    const struct need *row = &who->needs[need];
-    int have = 0;
-    for (int i = 0; i < n; i++) {
-      int service = grid->offers[offers[i]].service;
-      have += row->service == service || (row->category != NONE &&
-                                          row->category == clinic->services[service].category);
-    }
-    cost += each * max64(0, row->min_sessions - have);
-  }
-  return cost;
-}
-
-/* Hours below the minimum if the longest group sessions are missed, beyond those short already. */
-static int64_t cushion_cost(const struct grid *grid, const struct patient *who, const int *offers,
-                            int n, int counted_min) {
-  const struct clinic *clinic = grid->clinic;
-  int64_t weight = clinic->weight_milli[TERM_CUSHION] * (AMOUNT_ONE / 60);
-  if (weight == 0 || clinic->cushion_sessions == 0) return 0;
-  int minutes[MAX_WEEK_SESSIONS], n_groups = 0, lost = 0;
-  for (int i = 0; i < n; i++) {
-    const struct service *service = &clinic->services[grid->offers[offers[i]].service];
-    if (service->format != FORMAT_GROUP || !service->counts_hours) continue;
-    int at = n_groups++;
-    for (; at > 0 && minutes[at - 1] < service->minutes; at--) minutes[at] = minutes[at - 1];
-    minutes[at] = service->minutes;
-  }
-  for (int i = 0; i < n_groups && i < clinic->cushion_sessions; i++) lost += minutes[i];
-  return weight * (max64(0, who->min_minutes - (counted_min - lost)) -
-                   max64(0, who->min_minutes - counted_min));
-}
-
-int64_t week_own_cost(const struct grid *grid, int patient, const int *offers, int n) {
-  const struct clinic *clinic = grid->clinic;
-  const struct patient *who = &clinic->patients[patient];
-  int64_t cost = needs_cost(grid, who, offers, n);
-  int counted_min = 0, days = 0;
-  for (int i = 0, first = 0; i < n; i++) {
-    cost += grid_attendance_cost(grid, patient, offers[i]);
-    if (i + 1 < n && grid->offers[offers[i + 1]].day == grid->offers[offers[first]].day) continue;
-    cost += day_own_cost(grid, who, offers + first, i + 1 - first, &counted_min);
-    first = i + 1;
-    days++;
-  }
-  cost += clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli *
-          max64(0, who->min_minutes - counted_min);
-  cost += clinic->weight_milli[TERM_DAY_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli *
-          max64(0, who->min_days - days);
-  cost += cushion_cost(grid, who, offers, n, counted_min);
-  return cost + grid->extra_day * max64(0, days - who->min_days);
 }

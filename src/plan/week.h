@@ -42,6 +42,11 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
  * preferences, changes, cushion. offers: [n], by start. */
 int64_t week_own_cost(const struct grid *grid, int patient, const int *offers, int n);
 
+/* True if the week keeps every rule of the patient's own: nothing at once, travel, breaks, hours and
+ * days, visits worth coming for, maxima. offers: [n], by start. */
+bool week_is_valid(const struct grid *grid, const struct lattices *lattices, int patient,
+                   const int *offers, int n);
+
 /* Units of work done by the solver since it was made: a measure of time that is the same on every
  * machine. */
 int64_t week_solver_work(const struct week_solver *solver);

@@ -1,0 +1,167 @@
+#include "glpk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glpk.h>
+#include <math.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "iopsched/memory.h"
+
+enum { POLL_MS = 50, CPU_SLACK = 5 };
+
+/* ---- in the process that solves ---- */
+
+static int bound_kind(double lower, double upper) {
+  bool has_lower = isfinite(lower), has_upper = isfinite(upper);
+  if (has_lower && has_upper) return lower < upper ? GLP_DB : GLP_FX;
+  return has_lower ? GLP_LO : has_upper ? GLP_UP : GLP_FR;
+}
+
+static void put_columns(glp_prob *problem, const struct program *program) {
+  if (program->n_columns > 0) glp_add_cols(problem, program->n_columns);
+  for (int i = 0; i < program->n_columns; i++) {
+    const struct program_column *column = &program->columns[i];
+    glp_set_col_bnds(problem, i + 1, bound_kind(column->lower, column->upper), column->lower,
+                     column->upper);
+    glp_set_obj_coef(problem, i + 1, column->cost);
+    glp_set_col_kind(problem, i + 1, column->integer ? GLP_IV : GLP_CV);
+  }
+}
+
+static void put_rows(glp_prob *problem, const struct program *program) {
+  int *columns = mem_new((size_t)program->n_columns + 1, sizeof *columns);
+  double *coefficients = mem_new((size_t)program->n_columns + 1, sizeof *coefficients);
+  if (program->n_rows > 0) glp_add_rows(problem, program->n_rows);
+  for (int i = 0; i < program->n_rows; i++) {
+    const struct program_row *row = &program->rows[i];
+    glp_set_row_bnds(problem, i + 1, bound_kind(row->lower, row->upper), row->lower, row->upper);
+    for (int k = 0; k < row->n; k++) {
+      columns[k + 1] = program->terms[row->first + k].column + 1;
+      coefficients[k + 1] = program->terms[row->first + k].coefficient;
+    }
+    glp_set_mat_row(problem, i + 1, row->n, columns, coefficients);
+  }
+  free(columns);
+  free(coefficients);
+}
+
+/* Counts nodes, so that a limit falls on the same one on every machine. */
+static void count_node(glp_tree *tree, void *info) {
+  int *left = info;
+  if (glp_ios_reason(tree) == GLP_ISELECT && --*left < 0) glp_ios_terminate(tree);
+}
+
+static enum program_status branch_and_cut(glp_prob *problem, const struct program_limits *limits) {
+  glp_iocp how;
+  int nodes_left = limits->nodes;
+  glp_init_iocp(&how);
+  how.msg_lev = GLP_MSG_OFF;
+  how.presolve = GLP_ON;
+  how.tol_obj = 1e-9;
+  if (limits->cuts) {
+    how.mir_cuts = how.cov_cuts = how.clq_cuts = GLP_ON;
+    how.br_tech = GLP_BR_DTH;
+    how.bt_tech = GLP_BT_BLB;
+  }
+  if (limits->nodes > 0) {
+    how.cb_func = count_node;
+    how.cb_info = &nodes_left;
+  }
+  int code = glp_intopt(problem, &how);
+  if (code == GLP_ENOPFS) return PROGRAM_INFEASIBLE;
+  if (code != 0) return PROGRAM_UNSOLVED;
+  int status = glp_mip_status(problem);
+  return status == GLP_OPT      ? PROGRAM_OPTIMAL
+         : status == GLP_NOFEAS ? PROGRAM_INFEASIBLE
+                                : PROGRAM_UNSOLVED;
+}
+
+static bool write_all(int to, const void *data, size_t n) {
+  for (const char *at = data; n > 0;) {
+    ssize_t written = write(to, at, n);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    at += written;
+    n -= (size_t)written;
+  }
+  return true;
+}
+
+static _Noreturn void solve_and_tell(const struct program *program,
+                                     const struct program_limits *limits, int answer) {
+  signal(SIGABRT, SIG_DFL);
+  signal(SIGINT, SIG_IGN); /* the parent decides */
+  signal(SIGTERM, SIG_DFL);
+  rlim_t seconds = (rlim_t)limits->seconds + CPU_SLACK;
+  setrlimit(RLIMIT_CPU, &(struct rlimit){seconds, seconds});
+  glp_term_out(GLP_OFF);
+  glp_prob *problem = glp_create_prob();
+  put_columns(problem, program);
+  put_rows(problem, program);
+  enum program_status status = branch_and_cut(problem, limits);
+  double *values = mem_new((size_t)program->n_columns, sizeof *values);
+  for (int i = 0; i < program->n_columns && status == PROGRAM_OPTIMAL; i++)
+    values[i] = glp_mip_col_val(problem, i + 1);
+  bool told = write_all(answer, &status, sizeof status) &&
+              write_all(answer, values, (size_t)program->n_columns * sizeof *values);
+  _exit(told ? 0 : 1);
+}
+
+/* ---- in the process that asks ---- */
+
+static double now_seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* Reads n bytes; false at the deadline, on a stop or when the other end is closed. */
+static bool read_all(int from, void *data, size_t n, double deadline,
+                     const volatile sig_atomic_t *stop) {
+  for (char *at = data; n > 0;) {
+    double left = deadline - now_seconds();
+    if (left <= 0 || (stop && *stop)) return false;
+    struct pollfd wait = {.fd = from, .events = POLLIN};
+    int ready = poll(&wait, 1, left * 1000 < POLL_MS ? (int)(left * 1000) + 1 : POLL_MS);
+    if (ready < 0 && errno != EINTR) return false;
+    if (ready <= 0) continue;
+    ssize_t got = read(from, at, n);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return false;
+    at += got;
+    n -= (size_t)got;
+  }
+  return true;
+}
+
+static void reap(pid_t child) {
+  kill(child, SIGKILL);
+  while (waitpid(child, NULL, 0) < 0 && errno == EINTR) continue;
+}
+
+enum program_status program_solve(const struct program *program,
+                                  const struct program_limits *limits, double *values) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return PROGRAM_UNSOLVED;
+  double deadline = now_seconds() + limits->seconds;
+  pid_t child = fork();
+  if (child == 0) {
+    close(ends[0]);
+    solve_and_tell(program, limits, ends[1]);
+  }
+  close(ends[1]);
+  enum program_status status = PROGRAM_UNSOLVED;
+  size_t bytes = (size_t)program->n_columns * sizeof *values;
+  if (child > 0 && (!read_all(ends[0], &status, sizeof status, deadline, limits->stop) ||
+                    !read_all(ends[0], values, bytes, deadline, limits->stop)))
+    status = PROGRAM_UNSOLVED;
+  close(ends[0]);
+  if (child > 0) reap(child);
+  return status;
+}

@@ -1,0 +1,49 @@
+/* The one door to GLPK. A program is solved in a process of its own: if GLPK aborts, hangs or runs
+ * out of memory, that costs this answer and nothing else. */
+#ifndef IOPSCHED_PLAN_GLPK_H
+#define IOPSCHED_PLAN_GLPK_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* min cost x subject to rows and bounds, all columns >= 0. Indices count from 0. */
+struct program_column {
+  double cost, upper; /* upper: INFINITY for none */
+  double lower;
+  bool integer;
+};
+struct program_row {
+  double lower, upper; /* -INFINITY, INFINITY: none */
+  int first, n;        /* its terms: [first, first + n) */
+};
+struct program_term {
+  int column;
+  double coefficient;
+};
+struct program {
+  const struct program_column *columns; /* [n_columns] */
+  int n_columns;
+  const struct program_row *rows; /* [n_rows] */
+  int n_rows;
+  const struct program_term *terms;
+};
+
+enum program_status {
+  PROGRAM_OPTIMAL,    /* values are an optimal solution */
+  PROGRAM_INFEASIBLE, /* proven: there is no solution */
+  PROGRAM_UNSOLVED    /* out of time or nodes, or the solver failed */
+};
+
+struct program_limits {
+  double seconds;                    /* a watchdog: the process is then killed */
+  int nodes;                         /* of the search tree; 0: no limit */
+  bool cuts;                         /* worth it for hard, small programs */
+  const volatile sig_atomic_t *stop; /* or NULL */
+};
+
+/* values: [n_columns], set if PROGRAM_OPTIMAL. */
+enum program_status program_solve(const struct program *program,
+                                  const struct program_limits *limits, double *values);
+
+#endif

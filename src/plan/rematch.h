@@ -1,0 +1,15 @@
+/* Individual sessions of one service timed anew, all at once, while everything else stands: an
+ * assignment of patients to times and therapists, solved as an integer program. It finds the perfect
+ * fit of a scarce therapist's hours that seating one patient after another misses. */
+#ifndef IOPSCHED_PLAN_REMATCH_H
+#define IOPSCHED_PLAN_REMATCH_H
+
+#include <signal.h>
+
+#include "board.h"
+
+/* Changes the board; false (and the board is spoilt) if nothing came of it. */
+bool rematch(struct board *board, const struct lattices *lattices, uint64_t *random,
+             const volatile sig_atomic_t *stop);
+
+#endif
