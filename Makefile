@@ -14,7 +14,17 @@ CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LDFLAGS  += -fsanitize=address,undefined
 endif
 
-SOURCES  := $(sort $(shell find src -name '*.c'))
+# Without libical (or with `make LIBICAL=`) the program still builds, but writes no calendars.
+has_header = $(shell printf '\#include <%s>\n' $1 | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
+LIBICAL  := $(call has_header,libical/ical.h)
+ifeq ($(LIBICAL),yes)
+CPPFLAGS += -DIOPSCHED_LIBICAL
+LDLIBS   += -lical
+else
+ABSENT   += src/write/ics%
+endif
+
+SOURCES  := $(sort $(filter-out $(ABSENT),$(shell find src -name '*.c')))
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
 UNITS    := $(sort $(wildcard tests/unit/test_*.c))

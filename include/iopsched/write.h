@@ -60,4 +60,8 @@ void write_plan(const struct report *report, const char *const *formats, int n,
  * be NULL or hold no plan): one more than the highest of the same week, else 0. */
 int next_revision(int monday, const char *const *folders, int n);
 
+/* Those of the folders [n] that hold a plan of this week: [returned] of them in `same`, which has
+ * room for n. */
+int plans_of_week(int monday, const char *const *folders, int n, const char **same);
+
 #endif

@@ -106,7 +106,8 @@ static enum exit_status verify(struct plan_run *run) {
 
 static enum exit_status write_out(struct plan_run *run) {
   const struct options *options = run->options;
-  const char *earlier[] = {options->output, options->previous};
+  const char *earlier[] = {options->output, options->previous}, *same[2];
+  int n_same = plans_of_week(run->clinic->monday, earlier, 2, same);
   outcome_init(&run->outcome, run->clinic, run->result.schedule);
   if (run->previous) changes_init(&run->changes, run->clinic, run->result.schedule, run->previous);
   struct report report = {
@@ -124,6 +125,8 @@ static enum exit_status write_out(struct plan_run *run) {
       .profile = options->profile,
       .with_names = options->names,
       .with_bom = options->bom,
+      .earlier = same,
+      .n_earlier = n_same,
   };
   write_plan(&report, options->formats, options->n_formats, run->folder);
   enum exit_status status = exit_of_folder(folder_commit(run->folder), run->folder);

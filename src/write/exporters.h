@@ -5,6 +5,6 @@
 #include "iopsched/write.h"
 
 extern const struct exporter sessions_csv, attendance_csv, hours_csv, unmet_csv, changes_csv,
-    summary_json;
+    summary_json, calendars_ics;
 
 #endif

@@ -7,7 +7,8 @@
 #include "iopsched/text.h"
 
 const struct exporter *const exporters[] = {&sessions_csv, &attendance_csv, &hours_csv,
-                                            &unmet_csv,    &changes_csv,    &summary_json};
+                                            &unmet_csv,    &changes_csv,    &summary_json,
+                                            &calendars_ics};
 enum { N_EXPORTERS = sizeof exporters / sizeof *exporters };
 const int n_exporters = N_EXPORTERS;
 
@@ -43,13 +44,25 @@ void write_plan(const struct report *report, const char *const *formats, int n,
     if (is_wanted(exporters[i], report, formats, n)) exporters[i]->write(report, folder);
 }
 
+static bool is_plan_of(int monday, const char *folder, struct summary *summary) {
+  return folder && summary_read(folder, summary) && summary->monday == monday;
+}
+
 int next_revision(int monday, const char *const *folders, int n) {
   int next = 0;
   for (int i = 0; i < n; i++) {
     struct summary summary;
-    if (folders[i] && summary_read(folders[i], &summary) && summary.monday == monday &&
-        summary.revision >= next)
+    if (is_plan_of(monday, folders[i], &summary) && summary.revision >= next)
       next = summary.revision + 1;
   }
   return next;
+}
+
+int plans_of_week(int monday, const char *const *folders, int n, const char **same) {
+  int n_same = 0;
+  for (int i = 0; i < n; i++) {
+    struct summary summary;
+    if (is_plan_of(monday, folders[i], &summary)) same[n_same++] = folders[i];
+  }
+  return n_same;
 }

@@ -1,0 +1,14 @@
+/* Small files read whole. */
+#ifndef IOPSCHED_FILE_H
+#define IOPSCHED_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "iopsched/text.h"
+
+/* Adds what a regular file holds to the text. False, with errno set, if it cannot be read; EFBIG if
+ * it is larger than `most` bytes. A symbolic link is not followed. */
+bool file_read(const char *path, size_t most, struct text *text);
+
+#endif
