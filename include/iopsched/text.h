@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "iopsched/memory.h"
+
 /* A growing string on the heap; {0} is an empty one. text_free() releases it. `data` is NULL
  * while nothing was added and ends in NUL otherwise. */
 struct text {
@@ -31,6 +33,10 @@ const char *text_suggest(const char *word, const char *const *candidates, size_t
  * ten up to 10^6). False if it is not one, has more decimals than the scale (zeros at its end do not
  * count), or its absolute value exceeds 10^12 units. decimal_comma also accepts "0,5". */
 bool decimal_parse(const char *word, int64_t scale, bool decimal_comma, int64_t *units);
+
+/* A value as a message may quote it: cut to a length that can be read, control characters as
+ * question marks. In the arena. */
+const char *text_shown(struct arena *arena, const char *value);
 
 /* True for a cell that a spreadsheet would run as a formula: it starts with '=', '+', '-', '@', tab or
  * carriage return, and is not a number such as "-1.5". Such cells are written with a leading '. */

@@ -9,6 +9,7 @@
 
 __extension__ typedef unsigned __int128 wide;
 
+enum { MOST_SHOWN = 60 };
 enum { LONGEST_SUGGESTED = 64 }; /* longer words are no misspelt names */
 static const int64_t largest_decimal = INT64_C(1000000000000);
 
@@ -150,6 +151,18 @@ static bool is_number(const char *word) {
   if (*word == '.' && is_digit(word[1]))
     for (word++; is_digit(*word);) word++;
   return *word == '\0';
+}
+
+const char *text_shown(struct arena *arena, const char *value) {
+  size_t length = strlen(value), kept = length;
+  if (length > MOST_SHOWN) {
+    kept = MOST_SHOWN;
+    while (kept > 0 && ((unsigned char)value[kept] & 0xc0) == 0x80) kept--; /* inside a letter */
+  }
+  char *copy = arena_printf(arena, "%.*s%s", (int)kept, value, kept < length ? "..." : "");
+  for (char *c = copy; *c; c++)
+    if ((unsigned char)*c < ' ' || *c == 0x7f) *c = '?';
+  return copy;
 }
 
 bool text_is_formula(const char *cell) {

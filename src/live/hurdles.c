@@ -1,5 +1,10 @@
 #include "hurdles.h"
 
+#include <stdlib.h>
+
+#include "iopsched/matching.h"
+#include "iopsched/memory.h"
+
 /* What stands in the way at one start. */
 struct start_finding {
   enum hurdle hurdle;
@@ -65,46 +70,67 @@ static struct start_finding try_joining(const struct occupancy *occupancy, int p
   return best;
 }
 
-/* True if every role has somebody free, and there are leaders enough; else *role lacks one. */
-static bool staff_is_free(const struct occupancy *occupancy, int patient, int service,
-                          int start_min, int *role) {
-  const struct clinic *clinic = occupancy->clinic;
-  int n_free = 0, leaders = clinic->services[service].leaders;
-  int n_for_role;
-  for (*role = 0; *role < leaders; ++*role) {
-    n_for_role = 0;
-    for (int t = 0; t < clinic->n_therapists; t++)
-      n_for_role += clinic_qualified(clinic, service, *role, t) &&
-                    therapist_can_lead(occupancy, t, service, start_min) &&
-                    (patient == NONE || !clinic_apart_therapist(clinic, patient, t));
-    if (n_for_role == 0) return false;
-  }
-  for (int t = 0; t < clinic->n_therapists; t++)
-    n_free +=
-        clinic_may_lead(clinic, service, t) && therapist_can_lead(occupancy, t, service, start_min);
-  *role = leaders - 1;
-  return n_free >= leaders;
+int find_joinable(const struct occupancy *occupancy, int patient, int service, int start_min) {
+  struct start_finding found = try_joining(occupancy, patient, service, start_min);
+  return found.hurdle == HURDLE_NONE ? found.session : NONE;
 }
 
-static bool room_is_free(const struct occupancy *occupancy, int service, int start_min) {
-  if (occupancy->clinic->services[service].telehealth) return true;
-  for (int room = 0; room < occupancy->clinic->n_rooms; room++)
-    if (room_can_hold(occupancy, room, service, start_min)) return true;
+/* Who can take which role at a start. */
+struct casting {
+  const struct occupancy *occupancy;
+  int patient, service, start_min;
+};
+
+static bool can_take(const void *data, int role, int therapist) {
+  const struct casting *casting = data;
+  const struct clinic *clinic = casting->occupancy->clinic;
+  return clinic_qualified(clinic, casting->service, role, therapist) &&
+         (casting->patient == NONE ||
+          !clinic_apart_therapist(clinic, casting->patient, therapist)) &&
+         therapist_can_lead(casting->occupancy, therapist, casting->service, casting->start_min);
+}
+
+bool find_leaders(const struct occupancy *occupancy, int patient, int service, int start_min,
+                  int *leaders, int *role) {
+  struct casting casting = {occupancy, patient, service, start_min};
+  const struct clinic *clinic = occupancy->clinic;
+  int n = clinic->services[service].leaders;
+  struct matching matching = {n, clinic->n_therapists, can_take, &casting};
+  if (matching_solve(&matching, leaders) == n) return true;
+  for (*role = 0; leaders[*role] >= 0;) ++*role;
   return false;
+}
+
+int find_room(const struct occupancy *occupancy, int service, int start_min) {
+  for (int room = 0; room < occupancy->clinic->n_rooms; room++)
+    if (room_can_hold(occupancy, room, service, start_min)) return room;
+  return NONE;
+}
+
+bool could_come(const struct occupancy *occupancy, int patient, int other, int service,
+                int start_min) {
+  const struct clinic *clinic = occupancy->clinic;
+  if (!clinic->patients[other].takes_part || !clinic_eligible(clinic, other, service)) return false;
+  if (patient != NONE && clinic_apart_patients(clinic, patient, other)) return false;
+  int most = clinic_weekly_max(clinic, other, service);
+  return patient_sessions_of(occupancy, other, service) < most &&
+         patient_hurdle(occupancy, other, service, start_min) == HURDLE_NONE;
+}
+
+static bool staff_is_free(const struct occupancy *occupancy, int patient, int service,
+                          int start_min, int *role) {
+  int *leaders = mem_new((size_t)occupancy->clinic->services[service].leaders, sizeof *leaders);
+  bool found = find_leaders(occupancy, patient, service, start_min, leaders, role);
+  free(leaders);
+  return found;
 }
 
 /* Patients who could come to a new session at that start, each taken by itself. */
 static int count_comers(const struct occupancy *occupancy, int patient, int service,
                         int start_min) {
-  const struct clinic *clinic = occupancy->clinic;
   int n = 0;
-  for (int p = 0; p < clinic->n_patients; p++) {
-    if (!clinic->patients[p].takes_part || !clinic_eligible(clinic, p, service)) continue;
-    bool welcome = patient == NONE || p == patient || !clinic_apart_patients(clinic, patient, p);
-    int most = clinic_weekly_max(clinic, p, service);
-    n += welcome && patient_sessions_of(occupancy, p, service) < most &&
-         patient_hurdle(occupancy, p, service, start_min) == HURDLE_NONE;
-  }
+  for (int other = 0; other < occupancy->clinic->n_patients; other++)
+    n += other == patient || could_come(occupancy, patient, other, service, start_min);
   return n;
 }
 
@@ -116,7 +142,7 @@ static struct start_finding try_opening(const struct occupancy *occupancy, int p
   found.hurdle = HURDLE_STAFF;
   if (!staff_is_free(occupancy, patient, service, start_min, &found.role)) return found;
   found.hurdle = HURDLE_ROOM;
-  if (!room_is_free(occupancy, service, start_min)) return found;
+  if (!what->telehealth && find_room(occupancy, service, start_min) == NONE) return found;
   found.n_could = count_comers(occupancy, patient, service, start_min);
   found.hurdle = found.n_could < what->min_size ? HURDLE_SIZE : HURDLE_NONE;
   return found;
@@ -134,8 +160,10 @@ static struct start_finding try_start(const struct occupancy *occupancy, int pat
   return try_opening(occupancy, patient, service, n_offered, start_min);
 }
 
-static void keep(struct finding *finding, const struct start_finding *found, int start_min) {
-  finding->n_tried++;
+/* `attended`: the patient comes on that day anyway. Where several starts would do, those are the
+ * likelier ones: no other day must fill a visit. */
+static void keep(struct finding *finding, const struct start_finding *found, int start_min,
+                 bool attended) {
   bool larger = found->hurdle == HURDLE_SIZE && found->n_could > finding->n_could;
   if (found->hurdle < finding->hurdle) return;
   if (found->hurdle > finding->hurdle || larger) {
@@ -143,10 +171,16 @@ static void keep(struct finding *finding, const struct start_finding *found, int
     finding->session = found->session;
     finding->n_could = found->n_could;
     finding->role = found->role;
-    finding->n_starts = finding->n_kept = 0;
+    finding->n_starts = finding->n_kept = finding->n_attended = 0;
   }
   finding->n_starts++;
-  if (finding->n_kept < MOST_STARTS_KEPT) finding->starts[finding->n_kept++] = start_min;
+  bool first = found->hurdle == HURDLE_NONE && attended;
+  int place =
+      first && finding->n_attended < MOST_STARTS_KEPT ? finding->n_attended++ : finding->n_kept;
+  if (place == MOST_STARTS_KEPT) return;
+  if (finding->n_kept < MOST_STARTS_KEPT)
+    finding->starts[finding->n_kept++] = finding->starts[place];
+  finding->starts[place] = start_min;
 }
 
 struct finding find_hurdle(const struct occupancy *occupancy, int patient, int service,
@@ -162,7 +196,7 @@ struct finding find_hurdle(const struct occupancy *occupancy, int patient, int s
         !windows_cover(&clinic->opening, start, start + minutes) || (only_new_days && attended))
       continue;
     struct start_finding found = try_start(occupancy, patient, service, n_offered, start);
-    keep(&finding, &found, start);
+    keep(&finding, &found, start, attended);
   }
   return finding;
 }

@@ -28,10 +28,10 @@ enum { MOST_STARTS_KEPT = 4 };
 struct finding {
   int service;
   enum hurdle hurdle;
-  int starts[MOST_STARTS_KEPT]; /* the first of those with this hurdle, minutes of the week */
-  int n_kept;
+  int starts[MOST_STARTS_KEPT]; /* the first of those with this hurdle, minutes of the week; with
+                                   HURDLE_NONE those on days that the patient attends come first */
+  int n_kept, n_attended;
   int n_starts; /* all of them */
-  int n_tried;  /* starts that the service may have at all */
   int session; /* that could be joined, is full or holds people kept apart, at starts[0]; or NONE */
   int n_could; /* HURDLE_SIZE: patients who could come, at the best start, which is starts[0] */
   int role;    /* HURDLE_STAFF: the role that nobody can take at starts[0] */
@@ -41,5 +41,19 @@ struct finding {
  * are left out. */
 struct finding find_hurdle(const struct occupancy *occupancy, int patient, int service,
                            bool only_new_days);
+
+/* What a session at a start would need, each by itself (patient may be NONE where it says so): */
+
+/* A session of a group service that the patient could join, or NONE. */
+int find_joinable(const struct occupancy *occupancy, int patient, int service, int start_min);
+/* Leaders for every role who are free and not kept apart from the patient (or NONE); leaders:
+ * [leaders of the service]. False if there are none such: *role then is one that stays open. */
+bool find_leaders(const struct occupancy *occupancy, int patient, int service, int start_min,
+                  int *leaders, int *role);
+/* A free room that fits, or NONE. */
+int find_room(const struct occupancy *occupancy, int service, int start_min);
+/* True if `other` could come to a new session, with the patient (or NONE) in it. */
+bool could_come(const struct occupancy *occupancy, int patient, int other, int service,
+                int start_min);
 
 #endif

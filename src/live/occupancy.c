@@ -36,10 +36,15 @@ static void mark_session(struct occupancy *occupancy, const struct session *sess
   if (session->room != NONE) mark(occupancy, occupancy->room_busy, session->room, start, end);
 }
 
+/* Sessions that the verifier may look at, over all trials: about a second's work. */
+enum { TRIAL_SESSIONS = 100 * 1000 };
+
 void occupancy_init(struct occupancy *occupancy, const struct clinic *clinic,
                     const struct schedule *schedule) {
-  *occupancy = (struct occupancy){
-      .clinic = clinic, .schedule = schedule, .n_slots = WEEK_MIN / clinic->slot_minutes};
+  *occupancy = (struct occupancy){.clinic = clinic,
+                                  .schedule = schedule,
+                                  .n_slots = WEEK_MIN / clinic->slot_minutes,
+                                  .trials_left = TRIAL_SESSIONS / (schedule->n_sessions + 1)};
   size_t n_slots = (size_t)occupancy->n_slots;
   occupancy->patient_busy = mem_new((size_t)clinic->n_patients * n_slots, sizeof(bool));
   occupancy->therapist_busy = mem_new((size_t)clinic->n_therapists * n_slots, sizeof(bool));

@@ -18,6 +18,7 @@ struct occupancy {
   int *therapist_minutes; /* [n_therapists * N_DAYS], in session */
   struct roster patients;
   struct attended_week *weeks; /* [n_patients] */
+  int trials_left;             /* so often may the verifier still be asked about a whole week */
 };
 
 void occupancy_init(struct occupancy *occupancy, const struct clinic *clinic,

@@ -4,11 +4,11 @@
 
 #include "hurdles.h"
 #include "iopsched/text.h"
-#include "iopsched/verify.h"
+#include "trial.h"
 
 /* A sentence in the making, and what it is about. */
 struct reason {
-  const struct occupancy *occupancy;
+  struct occupancy *occupancy;
   const struct clinic *clinic;
   int patient; /* or NONE */
   struct text text;
@@ -181,35 +181,34 @@ static void say_seats(struct reason *reason, const struct finding *finding) {
   text_add(&reason->text, ", when the patient could come");
 }
 
-/* The first breach that joining the session would cause, or NULL. */
-static const char *breach_of_joining(const struct reason *reason, int session,
-                                     struct breaches *breaches) {
-  struct schedule *copy = schedule_copy(reason->occupancy->schedule);
-  struct ints *patients = &copy->sessions[session].patients;
-  int *more = arena_alloc(&copy->arena, (size_t)patients->n + 1, sizeof *more);
-  for (int i = 0; i < patients->n; i++) more[i] = patients->list[i];
-  more[patients->n] = reason->patient;
-  *patients = (struct ints){more, patients->n + 1};
-  schedule_sort(copy);
-  bool valid = verify_rules(reason->clinic, copy, breaches);
-  schedule_free(copy);
-  return valid ? NULL : breaches->list[0].text;
-}
-
+/* Nothing that was looked at stands in the way: what happens if it is tried? */
 static void say_nothing(struct reason *reason, const struct finding *finding) {
-  struct breaches breaches = {0};
-  const char *breach = NULL;
-  if (finding->session != NONE && reason->patient != NONE)
-    breach = breach_of_joining(reason, finding->session, &breaches);
+  struct arena arena = {0};
+  const char *breach = "";
+  enum trial best = TRIAL_NONE;
+  int at = finding->starts[0];
+  for (int i = 0; i < finding->n_kept && best < TRIAL_DEARER; i++) {
+    const char *found;
+    enum trial trial = try_session(reason->occupancy, reason->patient, finding->service,
+                                   finding->starts[i], &arena, &found);
+    if (trial <= best) continue;
+    best = trial;
+    at = finding->starts[i];
+    if (trial == TRIAL_BROKEN) breach = found;
+  }
+  static const char *const words[] = {
+      [TRIAL_NONE] =
+          " by itself, but goes with nothing that costs less elsewhere, or was not "
+          "found in time",
+      [TRIAL_BROKEN] = ", but then ",
+      [TRIAL_DEARER] = ", but would cost more than it brings",
+      [TRIAL_BETTER] = ": a longer search may find it"};
   text_printf(&reason->text, "'%s' would be possible at ", service_of(reason, finding)->id);
-  add_starts(&reason->text, finding);
-  reason->tells_ids = breach != NULL;
-  if (breach)
-    text_printf(&reason->text, ", but then %s", breach);
-  else
-    text_add(&reason->text,
-             " by itself: it costs more elsewhere than it brings, or was not found in time");
-  breaches_free(&breaches);
+  add_time(&reason->text, at);
+  text_add(&reason->text, words[best]);
+  if (best == TRIAL_BROKEN) text_add(&reason->text, breach);
+  reason->tells_ids = best == TRIAL_BROKEN;
+  arena_free(&arena);
 }
 
 static void say_hurdle(struct reason *reason, const struct finding *finding) {
@@ -354,7 +353,7 @@ static void say_service(struct reason *reason, const struct unmet *unmet) {
   say_hurdle(reason, &finding);
 }
 
-void set_reason(const struct occupancy *occupancy, struct unmet *unmet, struct arena *arena) {
+void set_reason(struct occupancy *occupancy, struct unmet *unmet, struct arena *arena) {
   static void (*const words[])(struct reason *, const struct unmet *) = {
       [NEED_HOURS] = say_hours,
       [NEED_DAYS] = say_days,

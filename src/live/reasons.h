@@ -5,7 +5,7 @@
 #include "iopsched/outcome.h"
 #include "occupancy.h"
 
-/* Sets unmet->reason, in the arena, and reason_tells_ids. */
-void set_reason(const struct occupancy *occupancy, struct unmet *unmet, struct arena *arena);
+/* Sets unmet->reason, in the arena, and reason_tells_ids. May use up trials. */
+void set_reason(struct occupancy *occupancy, struct unmet *unmet, struct arena *arena);
 
 #endif

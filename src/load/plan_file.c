@@ -4,16 +4,8 @@
 #include "iopsched/text.h"
 #include "plan_rows.h"
 
-enum { MOST_SHOWN = 60 };
-
 const char *plan_shown(struct plan_reader *reader, const char *value) {
-  size_t kept = strlen(value);
-  if (kept > MOST_SHOWN)
-    for (kept = MOST_SHOWN; kept > 0 && ((unsigned char)value[kept] & 0xc0) == 0x80;) kept--;
-  char *copy = arena_printf(&reader->arena, "%.*s%s", (int)kept, value, value[kept] ? "..." : "");
-  for (char *c = copy; *c; c++)
-    if ((unsigned char)*c < ' ' || *c == 0x7f) *c = '?';
-  return copy;
+  return text_shown(&reader->arena, value);
 }
 
 static const struct plan_column *find_column(const struct plan_column *columns, int n,

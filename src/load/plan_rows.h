@@ -71,8 +71,7 @@ enum load_status plan_open(struct plan_reader *reader, const char *name, struct 
 const char *plan_cell(const struct csv_record *record, const struct plan_column *column);
 /* Index of a part of the clinic; NONE if there is no such one. */
 int plan_find(const struct plan_reader *reader, enum id_kind kind, const char *id);
-/* A value as a message may quote it: not too long, without control characters. In the reader's
- * arena. */
+/* A value as a message may quote it, in the reader's arena. */
 const char *plan_shown(struct plan_reader *reader, const char *value);
 /* Reports an unknown id, with the one that may have been meant. */
 void plan_report_unknown(struct plan_reader *reader, const struct csv_file *csv, int line,

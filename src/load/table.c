@@ -5,20 +5,8 @@
 #include "cells.h"
 #include "iopsched/text.h"
 
-enum { MOST_SHOWN = 60 };
-
 const char *shown(struct loading *loading, const char *value) {
-  if (!value) return "";
-  size_t length = strlen(value), kept = length;
-  if (length > MOST_SHOWN) {
-    kept = MOST_SHOWN;
-    while (kept > 0 && ((unsigned char)value[kept] & 0xc0) == 0x80) kept--; /* inside a letter */
-  }
-  char *copy =
-      arena_printf(&loading->scratch, "%.*s%s", (int)kept, value, kept < length ? "..." : "");
-  for (char *c = copy; *c; c++)
-    if ((unsigned char)*c < ' ' || *c == 0x7f) *c = '?';
-  return copy;
+  return value ? text_shown(&loading->scratch, value) : "";
 }
 
 bool cell_fault(const struct cell *cell, const char *value, const char *format, ...) {

@@ -105,6 +105,15 @@ static void wants_visits_of_two_hours(struct clinic *clinic) {
   p1_on_monday_at_nine(clinic);
 }
 
+static void indifferent_care(struct clinic *clinic) {
+  p1_on_monday_at_nine(clinic);
+  clinic->weight_milli[TERM_SESSION_SHORT] = 0;
+}
+static void two_leaders_at_once(struct clinic *clinic) {
+  p1_on_monday_at_nine(clinic);
+  clinic_set_leaders(clinic, "IND", 2);
+}
+
 struct reason_case {
   void (*need)(struct clinic *clinic);
   void (*narrow)(struct clinic *clinic); /* or NULL */
@@ -154,8 +163,16 @@ static const struct reason_case cases[] = {
      "'SKL' would be possible at Mon 09:00, but then patient 'P1' comes on site on Mon for "
      "1 hour, at least 2 hours needed"},
     {need_skills, p1_on_monday_at_nine, "SKL Mon 09:00 G1 T1 P2,P3",
-     "'SKL' would be possible at Mon 09:00 by itself: it costs more elsewhere than it brings, or "
-     "was not found in time"},
+     "'SKL' would be possible at Mon 09:00: a longer search may find it"},
+    {need_skills, indifferent_care, "SKL Mon 09:00 G1 T1 P2,P3",
+     "'SKL' would be possible at Mon 09:00, but would cost more than it brings"},
+    {need_individual, p1_on_monday_at_nine, "SKL Mon 10:00 G1 T1 P2,P3",
+     "'IND' would be possible at Mon 09:00: a longer search may find it"},
+    {need_skills, p1_on_monday_at_nine, "",
+     "'SKL' would be possible at Mon 09:00: a longer search may find it"},
+    {need_individual, two_leaders_at_once, "SKL Mon 09:00 G1 T1 P2,P3",
+     "of those who may lead 'IND' ('T1', 'T2') too few are free at Mon 09:00, when the patient "
+     "could come"},
     {offers, nobody_for_individual, "", "nobody is qualified to lead 'IND'"},
 };
 

@@ -150,8 +150,30 @@ static void formulas_are_recognised(void **state) {
     if (text_is_formula(plain[i])) fail_msg("'%s'", plain[i]);
 }
 
+static void values_in_messages(void **state) {
+  (void)state;
+  static const struct {
+    const char *value, *shown;
+  } cases[] = {
+      {"G1", "G1"},
+      {"", ""},
+      {"a\tb\x1b[31m\x7f", "a?b?[31m?"},
+      {"123456789 123456789 123456789 123456789 123456789 123456789 ",
+       "123456789 123456789 123456789 123456789 123456789 123456789 "},
+      {"123456789 123456789 123456789 123456789 123456789 123456789 1",
+       "123456789 123456789 123456789 123456789 123456789 123456789 ..."},
+      {"123456789 123456789 123456789 123456789 123456789 12345678\u20ac9",
+       "123456789 123456789 123456789 123456789 123456789 12345678..."},
+  };
+  struct arena arena = {0};
+  for (size_t i = 0; i < COUNT(cases); i++)
+    assert_string_equal(text_shown(&arena, cases[i].value), cases[i].shown);
+  arena_free(&arena);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(values_in_messages),
       cmocka_unit_test(buffers_grow_and_clear),
       cmocka_unit_test(case_is_ignored),
       cmocka_unit_test(misspelt_names_are_recognised),
