@@ -251,13 +251,24 @@ static bool kept_apart(const struct board *board, int patient, int session) {
   return false;
 }
 
+/* Fixed sessions that lack patients come first, then the fullest. */
+static bool fills_sooner(const struct board *board, int a, int b) {
+  const struct placed *x = &board->sessions[a], *y = &board->sessions[b];
+  int min_size =
+      board->grid->clinic->services[board->grid->offers[x->offer].service].min_size;
+  bool a_lacks = x->fixed != NONE && x->n_patients < min_size;
+  bool b_lacks = y->fixed != NONE && y->n_patients < min_size;
+  if (a_lacks != b_lacks) return a_lacks;
+  return x->n_patients > y->n_patients;
+}
+
 int board_find_seat(const struct board *board, int patient, int offer) {
   int best = NONE;
   for (int session = board->at_offer[offer]; session != NONE;
        session = board->sessions[session].next) {
     const struct placed *placed = &board->sessions[session];
     if (placed->n_patients >= placed->seats || kept_apart(board, patient, session)) continue;
-    if (best == NONE || placed->n_patients > board->sessions[best].n_patients) best = session;
+    if (best == NONE || fills_sooner(board, session, best)) best = session;
   }
   return best;
 }

@@ -77,7 +77,7 @@ void board_relead(struct board *board, int session, uint64_t *random);
 void board_close(struct board *board, int session);
 
 /* A session at the offer with a seat for the patient whom nothing keeps apart from those in it, or
- * NONE; the fullest such. */
+ * NONE; the fullest such, but first those that are fixed and lack patients. */
 int board_find_seat(const struct board *board, int patient, int offer);
 void board_leave(struct board *board, int patient, int session);
 void board_join(struct board *board, int patient, int session);

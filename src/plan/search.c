@@ -476,9 +476,31 @@ static void step_rematch(struct search *search, int64_t heat) {
   keep_if_best(search);
 }
 
+/* Some of those who could come to a fixed session that lacks patients are seated anew. */
+static void fill_fixed(struct search *search, struct board *board) {
+  const struct grid *grid = search->grid;
+  int pick = NONE, n = 0;
+  for (int f = 0; f < grid->clinic->n_fixed; f++)
+    if (board_fixed_defects(board, f) > 0 && random_below(&search->random, ++n) == 0) pick = f;
+  if (pick == NONE) return;
+  const struct fixed_session *fixed = &grid->clinic->fixed[pick];
+  const struct offer *offer = &grid->offers[board->sessions[board->fixed_session[pick]].offer];
+  for (int i = 0; i < fixed->patients.n; i++) choose(search, fixed->patients.list[i]);
+  const struct ints *may = &grid->service_patients[fixed->service];
+  int size = 8 + random_below(&search->random, 16);
+  for (int tries = 0; tries < 200 && may->n > 0 && search->n_chosen < size; tries++) {
+    int patient = may->list[random_below(&search->random, may->n)];
+    if (grid_patient_there(grid, patient, offer)) choose(search, patient);
+  }
+}
+
 static void disturb(struct search *search, struct board *board) {
   int what = random_below(&search->random, 100);
   int size = 2 + random_below(&search->random, 10);
+  if (search->current_cost >= DEFECT_COST && what < 60) {
+    fill_fixed(search, board);
+    return;
+  }
   if (what < 25)
     dissolve_thin_group(search, board);
   else if (what < 45)

@@ -5,6 +5,8 @@
 
 #include "random.h"
 
+#define LACKING_REWARD (1000 * COST_ONE)
+
 enum { MAX_TRIES = 4, MAX_CLOSED_CHOICES = 3 };
 
 void seating_init(struct seating *seating, const struct grid *grid, struct week_solver *solver) {
@@ -73,6 +75,7 @@ static int64_t group_price(struct seating *seating, const struct board *board, i
   const struct placed *placed = &board->sessions[session];
   int min_size = seating->grid->clinic->services[seating->grid->offers[offer].service].min_size;
   if (placed->n_patients >= min_size) return 0;
+  if (placed->fixed != NONE) return -LACKING_REWARD; /* it takes place whatever it costs */
   return -seating->full_open_price[offer] / (2 * min_size);
 }
 
