@@ -7,8 +7,9 @@
 
 #include "iopsched/text.h"
 
-/* Adds what a regular file holds to the text. False, with errno set, if it cannot be read; EFBIG if
+/* Adds what a regular file holds to the text; path as openat() takes it with the descriptor
+ * `folder` (AT_FDCWD: of the working folder). False, with errno set, if it cannot be read; EFBIG if
  * it is larger than `most` bytes. A symbolic link is not followed. */
-bool file_read(const char *path, size_t most, struct text *text);
+bool file_read(int folder, const char *path, size_t most, struct text *text);
 
 #endif

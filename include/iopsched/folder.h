@@ -36,6 +36,9 @@ enum folder_status folder_open(const char *path, const struct folder_contents *c
  * failure all further calls return it again. */
 enum folder_status folder_put(struct folder *folder, const char *name, const char *data,
                               size_t length);
+/* Writes the file of that name in the folder that stands there now once more, byte for byte; none
+ * if there is none. */
+enum folder_status folder_keep(struct folder *folder, const char *name);
 /* Puts the new folder in the place of the old one, which is removed. Once. */
 enum folder_status folder_commit(struct folder *folder);
 /* What failed, in words, for one line of a message. */

@@ -56,6 +56,12 @@ const struct exporter *exporter_find(const char *format);
 void write_plan(const struct report *report, const char *const *formats, int n,
                 struct folder *folder);
 
+/* Writes the formats asked for again, of a plan that stands in the folder already: its CSV files
+ * are kept as they are, also where people edited them, and of summary.json but the revision
+ * changes. path: of that folder. */
+void write_rendering(const struct report *report, const char *const *formats, int n,
+                     const char *path, struct folder *folder);
+
 /* The revision for a plan of this week that takes the place of those in the folders [n] (each may
  * be NULL or hold no plan): one more than the highest of the same week, else 0. */
 int next_revision(int monday, const char *const *folders, int n);

@@ -26,9 +26,9 @@ static bool read_all(int fd, size_t most, struct text *text) {
   }
 }
 
-bool file_read(const char *path, size_t most, struct text *text) {
+bool file_read(int folder, const char *path, size_t most, struct text *text) {
   /* Without O_NONBLOCK a pipe of that name would keep us waiting. */
-  int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  int fd = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return false;
   bool read = read_all(fd, most, text);
   int reason = errno;

@@ -16,6 +16,14 @@ int wanted_week(const struct options *options, const char *folder, time_t now) {
   return monday;
 }
 
+enum exit_status read_plan_week(const char *folder, bool quiet, int *monday) {
+  struct diagnostics diagnostics = {0};
+  enum load_status status = schedule_load_week(folder, &diagnostics, monday);
+  if (status != LOAD_OK) print_diagnostics(&diagnostics, quiet);
+  diagnostics_free(&diagnostics);
+  return exit_of_load(status);
+}
+
 enum exit_status read_clinic(const char *folder, int monday, bool check, bool quiet,
                              struct clinic **clinic, int *n_warnings) {
   struct diagnostics diagnostics = {0};

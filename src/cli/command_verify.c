@@ -53,21 +53,12 @@ static enum exit_status read_plan(const struct options *options, const char *fol
   return exit_of_load(status);
 }
 
-/* A plan is judged in the week that it is about. */
-static enum exit_status find_week(const char *folder, bool quiet, int *monday) {
-  struct diagnostics diagnostics = {0};
-  enum load_status status = schedule_load_week(folder, &diagnostics, monday);
-  if (status != LOAD_OK) print_diagnostics(&diagnostics, quiet);
-  diagnostics_free(&diagnostics);
-  return exit_of_load(status);
-}
-
 static enum exit_status run_verify(const struct options *options, time_t now) {
   const char *clinic = options->operands[0], *plan = options->operands[1];
   struct judged judged = {0};
   int monday, n_warnings;
   (void)now;
-  enum exit_status status = find_week(plan, options->quiet, &monday);
+  enum exit_status status = read_plan_week(plan, options->quiet, &monday);
   if (status == EXIT_DONE)
     status = read_clinic(clinic, monday, false, options->quiet, &judged.clinic, &n_warnings);
   if (status == EXIT_DONE) status = read_plan(options, plan, &judged);

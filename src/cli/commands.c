@@ -3,10 +3,11 @@
 #include "iopsched/version.h"
 #include "messages.h"
 
-extern const struct command check_command, plan_command, verify_command, init_command;
+extern const struct command check_command, plan_command, verify_command, render_command,
+    init_command;
 
 static const struct command *const commands[] = {&init_command, &check_command, &plan_command,
-                                                 &verify_command};
+                                                 &verify_command, &render_command};
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 const struct command *command_find(const char *name) {

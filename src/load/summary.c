@@ -1,5 +1,6 @@
 #include "iopsched/summary.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 
@@ -17,7 +18,7 @@ bool summary_read(const char *folder, struct summary *summary) {
   struct text text = {0};
   struct json_doc *doc = NULL;
   const char *path = arena_printf(&arena, "%s/summary.json", folder);
-  if (file_read(path, LARGEST_SUMMARY, &text) && text.length > 0)
+  if (file_read(AT_FDCWD, path, LARGEST_SUMMARY, &text) && text.length > 0)
     doc = json_doc_parse(text.data, text.length);
   const char *week;
   int64_t revision = 0;

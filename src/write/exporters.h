@@ -7,4 +7,8 @@
 extern const struct exporter sessions_csv, attendance_csv, hours_csv, unmet_csv, changes_csv,
     summary_json, calendars_ics;
 
+/* Writes the summary.json of the plan that stands in the folder at `path` with the report's
+ * revision, all else as it is. */
+void summary_revise(const struct report *report, const char *path, struct folder *folder);
+
 #endif

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "iopsched/file.h"
 #include "iopsched/memory.h"
 #include "iopsched/text.h"
 #include "tree.h"
@@ -195,8 +197,18 @@ static bool make_folder(struct folder *folder, const char *name) {
   return fchmodat(folder->fresh, name, PRIVATE_FOLDER, 0) == 0;
 }
 
+/* False for a name that leaves its folder; "P..1" does not. */
+static bool stays_below(const char *name) {
+  for (;; name++) {
+    size_t length = strcspn(name, "/");
+    if (length == 0 || (length <= 2 && strspn(name, ".") >= length)) return false;
+    name += length;
+    if (!*name) return true;
+  }
+}
+
 static bool make_folders_above(struct folder *folder, const char *name) {
-  if (*name == '/' || strstr(name, "..")) die_internal("'%s' is no name of a file", name);
+  if (!stays_below(name)) die_internal("'%s' is no name of a file", name);
   for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
     const char *above = arena_printf(&folder->arena, "%.*s", (int)(slash - name), name);
     if (!make_folder(folder, above)) return false;
@@ -229,6 +241,29 @@ enum folder_status folder_put(struct folder *folder, const char *name, const cha
   if (!written) errno = reason;
   return fail(folder, FOLDER_WRITE_FAILED, "cannot write '%s/%s': %s", folder->path, name,
               strerror(errno));
+}
+
+/* What stands now under the output folder's name. */
+static bool read_old(const struct folder *folder, const char *name, struct text *text) {
+  int old = openat(folder->parent, folder->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (old < 0) return false;
+  bool read = file_read(old, name, SIZE_MAX, text);
+  int reason = errno;
+  close(old);
+  errno = reason;
+  return read;
+}
+
+enum folder_status folder_keep(struct folder *folder, const char *name) {
+  struct text text = {0};
+  if (folder->status != FOLDER_OK) return folder->status;
+  if (read_old(folder, name, &text))
+    folder_put(folder, name, text.data, text.length);
+  else if (errno != ENOENT)
+    fail(folder, FOLDER_WRITE_FAILED, "cannot keep '%s/%s': %s", folder->path, name,
+         strerror(errno));
+  text_free(&text);
+  return folder->status;
 }
 
 static bool sync_folder(int parent, const char *name) {

@@ -1,5 +1,6 @@
 #include "ics_events.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -208,7 +209,7 @@ static struct ics_event *read_earlier(const struct report *report, const char *f
   struct ics_event *events = NULL;
   const char *path = arena_printf(arena, "%s/%s", folder, ics_path(report->clinic, owner, arena));
   *n = 0;
-  if (file_read(path, LARGEST_CALENDAR, &text) && text.length > 0)
+  if (file_read(AT_FDCWD, path, LARGEST_CALENDAR, &text) && text.length > 0)
     events = ics_read(text.data, report->clinic->monday, arena, n);
   text_free(&text);
   return events;

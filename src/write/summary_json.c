@@ -1,6 +1,9 @@
 /* summary.json: the plan in figures. src/load/summary.c reads back what a later plan needs of it.
  */
+#include <fcntl.h>
+
 #include "exporters.h"
+#include "iopsched/file.h"
 #include "iopsched/json.h"
 #include "iopsched/version.h"
 
@@ -59,6 +62,13 @@ static void add_counts(struct json_doc *doc, const struct report *report) {
   json_set_whole(counts, "unmet", report->outcome->n_unmet);
 }
 
+static void put_doc(const struct json_doc *doc, struct folder *folder) {
+  struct text text = {0};
+  json_doc_write(doc, &text);
+  folder_put(folder, summary_json.name, text.data, text.length);
+  text_free(&text);
+}
+
 static void write_summary(const struct report *report, struct folder *folder) {
   const struct outcome *outcome = report->outcome;
   char week[WEEK_TEXT];
@@ -79,11 +89,27 @@ static void write_summary(const struct report *report, struct folder *folder) {
   json_set_whole(doc, "seed", report->seed);
   json_set_text(doc, "version", IOPSCHED_VERSION);
   json_set_whole(doc, "revision", report->revision);
-  struct text text = {0};
-  json_doc_write(doc, &text);
-  folder_put(folder, summary_json.name, text.data, text.length);
-  text_free(&text);
+  put_doc(doc, folder);
   json_doc_free(doc);
+}
+
+void summary_revise(const struct report *report, const char *path, struct folder *folder) {
+  enum { LARGEST_SUMMARY = 1 << 20 };
+  struct arena arena = {0};
+  struct text text = {0};
+  struct json_doc *doc = NULL;
+  const char *file = arena_printf(&arena, "%s/%s", path, summary_json.name);
+  if (file_read(AT_FDCWD, file, LARGEST_SUMMARY, &text) && text.length > 0)
+    doc = json_doc_parse(text.data, text.length);
+  char week[WEEK_TEXT];
+  week_format(report->clinic->monday, week);
+  if (!doc) doc = json_doc_new();
+  json_set_text(doc, "week", week);
+  json_set_whole(doc, "revision", report->revision);
+  put_doc(doc, folder);
+  json_doc_free(doc);
+  text_free(&text);
+  arena_free(&arena);
 }
 
 const struct exporter summary_json = {

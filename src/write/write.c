@@ -44,6 +44,19 @@ void write_plan(const struct report *report, const char *const *formats, int n,
     if (is_wanted(exporters[i], report, formats, n)) exporters[i]->write(report, folder);
 }
 
+void write_rendering(const struct report *report, const char *const *formats, int n,
+                     const char *path, struct folder *folder) {
+  for (int i = 0; i < n_exporters; i++) {
+    const struct exporter *exporter = exporters[i];
+    if (exporter == &summary_json)
+      summary_revise(report, path, folder);
+    else if (exporter->always)
+      folder_keep(folder, exporter->name);
+    else if (is_wanted(exporter, report, formats, n))
+      exporter->write(report, folder);
+  }
+}
+
 static bool is_plan_of(int monday, const char *folder, struct summary *summary) {
   return folder && summary_read(folder, summary) && summary->monday == monday;
 }
