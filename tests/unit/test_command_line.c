@@ -1,10 +1,12 @@
 /* Options, figures and the default week. */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../../src/cli/command.h"
 #include "../../src/cli/figures.h"
+#include "../../src/cli/stop.h"
 #include "../../src/cli/week.h"
 #include "iopsched/calendar.h"
 #include "unit.h"
@@ -146,11 +148,39 @@ static void the_first_monday_after_today(void **state) {
   unsetenv("TZ");
 }
 
+static bool kills_next_time(int number) {
+  struct sigaction action;
+  sigaction(number, NULL, &action);
+  return action.sa_handler == SIG_DFL;
+}
+
+static void signals_stop_once_and_kill_then(void **state) {
+  (void)state;
+  signal(SIGHUP, SIG_IGN);
+  const volatile sig_atomic_t *stop = stop_on_signals();
+  assert_int_equal(*stop, 0);
+  raise(SIGHUP); /* ignored by whoever started us: nohup */
+  assert_int_equal(*stop, 0);
+  assert_false(kills_next_time(SIGINT));
+  raise(SIGINT);
+  assert_int_equal(*stop, 1);
+  assert_true(kills_next_time(SIGINT));
+  raise(SIGTERM);
+  assert_true(kills_next_time(SIGTERM));
+  raise(SIGPIPE);
+  raise(SIGPIPE); /* one for each write to a closed pipe */
+  signal(SIGHUP, SIG_DFL);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(options_in_any_order), cmocka_unit_test(defaults),
-      cmocka_unit_test(faulty_lines),         cmocka_unit_test(formats),
-      cmocka_unit_test(percentages),          cmocka_unit_test(the_first_monday_after_today),
+      cmocka_unit_test(options_in_any_order),
+      cmocka_unit_test(defaults),
+      cmocka_unit_test(faulty_lines),
+      cmocka_unit_test(formats),
+      cmocka_unit_test(percentages),
+      cmocka_unit_test(the_first_monday_after_today),
+      cmocka_unit_test(signals_stop_once_and_kill_then),
   };
   return cmocka_run_group_tests_name("command line", tests, NULL, NULL);
 }
