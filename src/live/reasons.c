@@ -196,13 +196,10 @@ static void say_nothing(struct reason *reason, const struct finding *finding) {
     at = finding->starts[i];
     if (trial == TRIAL_BROKEN) breach = found;
   }
-  static const char *const words[] = {
-      [TRIAL_NONE] =
-          " by itself, but goes with nothing that costs less elsewhere, or was not "
-          "found in time",
-      [TRIAL_BROKEN] = ", but then ",
-      [TRIAL_DEARER] = ", but would cost more than it brings",
-      [TRIAL_BETTER] = ": a longer search may find it"};
+  static const char *const words[] = {[TRIAL_NONE] = ", as far as was looked at",
+                                      [TRIAL_BROKEN] = ", but then ",
+                                      [TRIAL_DEARER] = ", but would cost more than it brings",
+                                      [TRIAL_BETTER] = ": a longer search may find it"};
   text_printf(&reason->text, "'%s' would be possible at ", service_of(reason, finding)->id);
   add_time(&reason->text, at);
   text_add(&reason->text, words[best]);
