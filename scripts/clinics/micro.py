@@ -55,7 +55,7 @@ class Micro:
         put("days_floor", 1)
         self.day_max = chance.between(2, 4)
         put("day_max_hours", self.day_max)
-        self.visit_min = chance.weighted([(0, 4), (1, 3), (2, 3)])
+        self.visit_min = chance.weighted([(0, 4), (1, 4), (2, 2)])
         put("visit_min_hours", self.visit_min)
         self.break_after = 0
         if chance.percent(35):
@@ -81,7 +81,7 @@ class Micro:
         chance = self.chance
         self.staff = []
         for n in range(chance.between(2, 3)):
-            own = [c for c in CREDENTIALS if chance.percent(55)]
+            own = [c for c in CREDENTIALS if chance.percent(70)]
             most = chance.between(2, 4)
             week = chance.between(2, 8)
             self.staff.append(dict(id="T%d" % (n + 1), credentials=own, day=most, week=week))
@@ -104,7 +104,7 @@ class Micro:
         self.offer = []
         for n in range(chance.between(2, 4)):
             group = chance.percent(70) or n == 0
-            least = chance.between(1, 3)
+            least = chance.between(1, 3 if n else 2)
             s = dict(
                 service_id="S%d" % (n + 1),
                 format="group" if group else chance.pick(["individual", "family"]),
@@ -115,7 +115,7 @@ class Micro:
                 credentials=chance.weighted([("", 4), ("A", 2), ("A;B", 2), ("C", 1),
                                              ("A + B", 1)]),
                 room_features=self.maybe(15, "quiet"),
-                mode=self.maybe(20, "telehealth", "onsite"), tags=self.maybe(20, chance.pick(TAGS)),
+                mode=self.maybe(20, "telehealth", "onsite"), tags=self.maybe(20 if n else 0, chance.pick(TAGS)),
                 membership=self.maybe(15 if group else 0, "closed"),
                 counts_hours=self.maybe(12, "no"), weekly_max=self.maybe(30, chance.between(1, 2)),
                 sessions_min=self.maybe(15, chance.between(1, 2)),
@@ -152,7 +152,7 @@ class Micro:
             self.folder.add("phases.csv", phase="two", from_week=3, min_hours=1, max_hours=3,
                             min_days=1, max_days=2)
         for n in range(chance.between(3, 6)):
-            low = chance.between(4, 20) * 15
+            low = chance.between(4, 16) * 15
             days = chance.between(1, len(self.days))
             p = dict(
                 patient_id="P%d" % (n + 1), name=people.name(chance),
@@ -220,9 +220,9 @@ class Micro:
         """Some hours of the day, off the grid now and then."""
         chance = self.chance
         n = (self.close - self.open) // self.slot
-        first = chance.below(n)
+        first = chance.below(2)
         start = self.open + first * self.slot
-        end = start + chance.between(1, n - first) * self.slot
+        end = start + chance.between(min(2, n - first), n - first) * self.slot
         if chance.percent(10) and end - start > self.slot:
             start, end = start + 10, end - 5
         return start, end

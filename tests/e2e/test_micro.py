@@ -8,7 +8,7 @@ import pytest
 
 from tools import generate, judged, plan, solve
 
-MANY = 3000 if os.environ.get("IOPSCHED_SOAK") else 200
+MANY = 3000 if os.environ.get("IOPSCHED_SOAK") else 300
 SECONDS = 10  # for the general solver
 
 

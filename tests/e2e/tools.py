@@ -75,9 +75,10 @@ def solve(lp, seconds):
     assert done.returncode == 0, done.stdout[-2000:]
     with open(solution, encoding="ascii") as lines:
         for line in lines:
-            told = re.match(r"s (?:mip|bas) \d+ \d+ (\S+).* (\S+)$", line)
-            if told:
-                return Fraction(told.group(2)) if told.group(1) == "o" else None
+            told = re.match(r"s (?:mip \d+ \d+ (.)|bas \d+ \d+ (. .)) (\S+)$", line)
+            if told:  # mip: integer optimal; bas: no integers, and primal and dual feasible
+                proved = told.group(1) == "o" or told.group(2) == "f f"
+                return Fraction(told.group(3)) if proved else None
     raise AssertionError("glpsol wrote no status line")
 
 
