@@ -87,7 +87,9 @@ struct ilp_course {
 /* A stretch of a patient's day between two possible starts or ends. */
 struct ilp_piece {
   int start_min, end_min;
-  int here; /* column: between first start and last end */
+  int here;        /* column: between first start and last end; NONE if the day does not idle */
+  int sits, calls; /* columns: in session, on site or by telehealth; NONE where nothing could be, or
+                      the day has no such columns */
 };
 struct ilp_day {
   int patient, day;
@@ -97,8 +99,10 @@ struct ilp_day {
   struct ilp_uses visits;     /* all that may be attended */
   struct ilp_course *courses; /* [n_courses], by service */
   int n_courses;
-  struct ilp_piece *pieces; /* [n_pieces], by time; 0 where idle time costs nothing or cannot be */
+  struct ilp_piece *pieces; /* [n_pieces], by time, without gaps; 0 where nothing asks for them */
   int n_pieces;
+  bool idles;      /* idle time costs something, and can be: pieces have `here` */
+  bool in_session; /* pieces have `sits` and `calls` */
 };
 
 struct ilp_labels {
@@ -126,6 +130,10 @@ struct ilp_model {
   int *hours_short;  /* [n_patients]: column in hour units, or NONE while nobody asked for it */
   int one;           /* column fixed to 1, or NONE while nobody asked for it */
 };
+
+/* The program with its columns and the rows that define them, before any rule's or term's: what
+ * ilp_build() begins with. */
+struct ilp *ilp_begin(const struct clinic *clinic, const struct previous *previous);
 
 /* A new column, with a name made as by printf. */
 __attribute__((format(printf, 5, 6))) int ilp_column(struct ilp *ilp, int64_t lower, int64_t upper,
@@ -206,6 +214,19 @@ struct ilp_span {
 struct ilp_span *ilp_spans(const struct ilp *ilp, const struct ilp_uses *uses, bool with_notes);
 /* Minutes of [from_min, to_min) that lie in any of the spans. */
 int ilp_covered(const struct ilp_span *spans, int n, int from_min, int to_min);
+
+/* Starts and ends of the spans, ascending, each once, to cuts [2 n]. Returns how many. */
+int ilp_cut(const struct ilp_span *spans, int n, int *cuts);
+bool ilp_starts_at(const struct ilp_span *spans, int n, int minute);
+/* True if two of the spans have time between them. */
+bool ilp_may_idle(const struct ilp_span *spans, int n);
+/* True if the spans of one day hold more of some stretch than the rule about breaks allows. */
+bool ilp_may_lack_break(const struct clinic *clinic, const struct ilp_span *spans, int n);
+/* A column KIND(label,time), and its row, for being in a session of the spans in each piece between
+ * two of the cuts: in [n_cuts - 1], NONE where nothing could be. The spans are of one person and
+ * exclude each other. */
+void ilp_in_session(struct ilp *ilp, const struct ilp_span *spans, int n, const int *cuts,
+                    int n_cuts, const char *kind, const char *label, int *in);
 
 /* A walk over the largest sets of spans that share a moment. */
 struct ilp_sweep {

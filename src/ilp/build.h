@@ -4,9 +4,6 @@
 
 #include "iopsched/ilp_model.h"
 
-/* The program with its columns and the rows that define them, before any rule's: what ilp_build()
- * begins with. */
-struct ilp *ilp_begin(const struct clinic *clinic, const struct previous *previous);
 /* The column that is fixed to 1. */
 int ilp_one(struct ilp *ilp);
 
@@ -14,9 +11,10 @@ void build_labels(struct ilp *ilp);
 void build_classes(struct ilp *ilp);   /* of roles and rooms */
 void build_offerings(struct ilp *ilp); /* attendances, leaders, rooms, sessions */
 void build_days(struct ilp *ilp);      /* patients' days; uses of therapists and rooms */
-void build_hours(struct ilp *ilp);     /* the unit of hours */
-void build_pairings(struct ilp *ilp);  /* who leads whose own session */
-void build_places(struct ilp *ilp);    /* parallel sessions told apart */
+void build_pieces(struct ilp *ilp, struct ilp_day *day);
+void build_hours(struct ilp *ilp);    /* the unit of hours */
+void build_pairings(struct ilp *ilp); /* who leads whose own session */
+void build_places(struct ilp *ilp);   /* parallel sessions told apart */
 
 /* Sets `fixed` in those of the sessions [n >= 1], all of one service and start, that stand for its
  * fixed sessions. Individual sessions change rooms with each other where a fixed one asks for it.

@@ -100,39 +100,6 @@ static void add_onsite(struct ilp *ilp, struct ilp_day *day) {
                              ilp->model->labels.patients[day->patient], day_names[day->day]);
 }
 
-static int compare_minutes(const void *a, const void *b) {
-  return *(const int *)a - *(const int *)b;
-}
-
-/* Idle time needs two sessions with time between them. */
-static bool may_idle(const struct ilp *ilp, const struct ilp_day *day) {
-  int first_end = INT_MAX;
-  for (int i = 0; i < day->visits.n; i++) {
-    int end = ilp_end(ilp, visited(ilp, day, i));
-    if (end < first_end) first_end = end;
-  }
-  return visited(ilp, day, day->visits.n - 1)->start_min > first_end;
-}
-
-static void add_pieces(struct ilp *ilp, struct ilp_day *day) {
-  if (ilp->clinic->weight_milli[TERM_IDLE_HOUR] == 0 || !may_idle(ilp, day)) return;
-  size_t n = 0;
-  int *cuts = mem_new(2 * (size_t)day->visits.n, sizeof *cuts);
-  for (int i = 0; i < day->visits.n; i++) {
-    cuts[n++] = visited(ilp, day, i)->start_min;
-    cuts[n++] = ilp_end(ilp, visited(ilp, day, i));
-  }
-  qsort(cuts, n, sizeof *cuts, compare_minutes);
-  day->pieces = arena_alloc(&ilp->arena, n, sizeof *day->pieces);
-  for (size_t i = 1; i < n; i++) {
-    if (cuts[i] == cuts[i - 1]) continue;
-    int here = ilp_column(ilp, 0, 1, false, "here(%s,%s)",
-                          ilp->model->labels.patients[day->patient], ilp_time(ilp, cuts[i - 1]));
-    day->pieces[day->n_pieces++] = (struct ilp_piece){cuts[i - 1], cuts[i], here};
-  }
-  free(cuts);
-}
-
 static void add_days(struct ilp *ilp, int patient, const struct ilp_uses *visits, int *n_starts) {
   struct ilp_model *model = ilp->model;
   for (int from = 0, to; from < visits->n; from = to) {
@@ -145,7 +112,7 @@ static void add_days(struct ilp *ilp, int patient, const struct ilp_uses *visits
     add_courses(ilp, day, n_starts);
     add_attended(ilp, day);
     add_onsite(ilp, day);
-    add_pieces(ilp, day);
+    build_pieces(ilp, day);
   }
 }
 

@@ -97,28 +97,30 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   roster_release(&roster);
 }
 
-static void add_piece_rows(struct ilp *ilp, const struct ilp_day *day,
-                           const struct ilp_span *spans) {
-  int from = 0;
-  for (int i = 0; i < day->n_pieces; i++) {
-    const struct ilp_piece *piece = &day->pieces[i];
-    while (from < day->visits.n && spans[from].end_min <= piece->start_min) from++;
-    ilp_row(ilp, "H1(%s,%s)", ilp->model->labels.patients[day->patient],
-            ilp_time(ilp, piece->start_min));
-    for (int k = from; k < day->visits.n && spans[k].start_min < piece->end_min; k++)
-      if (spans[k].end_min > piece->start_min) ilp_add(ilp, spans[k].column, 1);
-    ilp_add(ilp, piece->here, -1);
-    ilp_at_most(ilp, 0);
+/* What may be attended in the piece: its columns of being in session, or all attendances. */
+static void add_piece(struct ilp *ilp, const struct ilp_day *day, const struct ilp_piece *piece,
+                      const struct ilp_span *spans, int *from) {
+  if (day->in_session) {
+    if (piece->sits != NONE) ilp_add(ilp, piece->sits, 1);
+    if (piece->calls != NONE) ilp_add(ilp, piece->calls, 1);
+    return;
   }
+  while (*from < day->visits.n && spans[*from].end_min <= piece->start_min) ++*from;
+  for (int k = *from; k < day->visits.n && spans[k].start_min < piece->end_min; k++)
+    if (spans[k].end_min > piece->start_min) ilp_add(ilp, spans[k].column, 1);
 }
 
 static void add_day_rows(struct ilp *ilp, const struct ilp_day *day) {
+  const char *label = ilp->model->labels.patients[day->patient];
   struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
-  if (day->n_pieces > 0)
-    add_piece_rows(ilp, day, spans);
-  else
-    ilp_clique_rows(ilp, spans, day->visits.n, "H1", ilp->model->labels.patients[day->patient], 1,
-                    day->attended);
+  if (day->n_pieces == 0) ilp_clique_rows(ilp, spans, day->visits.n, "H1", label, 1, day->attended);
+  for (int i = 0, from = 0; i < day->n_pieces; i++) {
+    const struct ilp_piece *piece = &day->pieces[i];
+    ilp_row(ilp, "H1(%s,%s)", label, ilp_time(ilp, piece->start_min));
+    add_piece(ilp, day, piece, spans, &from);
+    ilp_add(ilp, day->idles ? piece->here : day->attended, -1);
+    ilp_at_most(ilp, 0);
+  }
   free(spans);
 }
 

@@ -6,14 +6,12 @@
  * visit_min_minutes 0: no rule.
  *
  * In the integer program, with visit_min_minutes rounded up to what the minutes of the day can add
- * up to, for every moment m:
+ * up to, for every piece m:
  *
  *   sum of minutes * attends over d, of what counts  >=  visit_min_minutes * onsite[p, d]
- *   sum of x over what p may attend on site at m  <=  onsite[p, d]
+ *   sits[p, m]  <=  onsite[p, d]
  *
- * where onsite is day[p, d] if nothing of the day is by telehealth. */
-#include <stdlib.h>
-
+ * where onsite is day[p, d] if nothing of the day is by telehealth; then the latter is H1's. */
 #include "iopsched/ilp_model.h"
 #include "judge.h"
 #include "modules.h"
@@ -44,28 +42,22 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   roster_release(&roster);
 }
 
-/* What is on site on a day that may have telehealth too; [*n], the caller frees. */
-static struct ilp_span *onsite_spans(const struct ilp *ilp, const struct ilp_day *day, int *n) {
-  struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
-  *n = 0;
-  for (int i = 0; i < day->visits.n; i++)
-    if (!ilp_service(ilp, &ilp->model->offerings[day->visits.list[i].offering])->telehealth)
-      spans[(*n)++] = spans[i];
-  return spans;
-}
-
 static void add_day_rows(struct ilp *ilp, const struct ilp_day *day) {
   const char *label = ilp->model->labels.patients[day->patient];
-  int least = ilp->clinic->visit_min_minutes, n;
+  int least = ilp->clinic->visit_min_minutes;
   ilp_row(ilp, "H6.visit(%s,%s)", label, day_names[day->day]);
   int step = ilp_day_minutes(ilp, day);
   if (step > 0) least = (least + step - 1) / step * step;
   ilp_add(ilp, day->onsite, -least);
   ilp_at_least(ilp, 0);
   if (day->onsite == day->attended) return;
-  struct ilp_span *spans = onsite_spans(ilp, day, &n);
-  ilp_clique_rows(ilp, spans, n, "H6", label, 1, day->onsite);
-  free(spans);
+  for (int i = 0; i < day->n_pieces; i++) {
+    if (day->pieces[i].sits == NONE) continue;
+    ilp_row(ilp, "H6(%s,%s)", label, ilp_time(ilp, day->pieces[i].start_min));
+    ilp_add(ilp, day->pieces[i].sits, 1);
+    ilp_add(ilp, day->onsite, -1);
+    ilp_at_most(ilp, 0);
+  }
 }
 
 static void rows(struct ilp *ilp) {

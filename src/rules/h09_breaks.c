@@ -9,16 +9,16 @@
  * day's last session amounts to the same. Time in session grows and shrinks at starts and ends
  * alone, so a stretch with the most of it begins at some session's start. Notes are no session.
  *
- * In the integer program, for every start m of what x may be in on day d, with L as above:
+ * In the integer program, for every start m of what x may be in on day d, with L as above and in[i]
+ * for being in session in piece i of the day (sits + calls of a patient, leads of a therapist):
  *
- *   sum over s of (minutes of s in [m, m + L)) * x[s]  <=  break_after (* day[p, d] for a patient)
+ *   sum over pieces i of (minutes of i in [m, m + L)) * in[i]  <=  break_after (* day[p, d])
  *
  * and for travel, with T = travel_minutes in slots and l slots in the shortest session, for every
  * slot m, every delta in T, T - (2l - 1), T - 2(2l - 1), ... > 0, and on site and telehealth in
  * either order:
  *
- *   sum of x over what is on site in slot m  +  sum of x over telehealth in slot m + delta
- *     <=  day[p, d]
+ *   sits in slot m  +  calls in slot m + delta  <=  day[p, d]
  *
  * Any two with less than T slots between them are in such slots at once: with g slots between, they
  * are in slots that lie g + 1 to g + 2l - 1 apart, and one delta is among these. */
@@ -137,92 +137,134 @@ static void check(const struct clinic *clinic, const struct schedule *schedule,
   free(busy);
 }
 
-/* One person's sessions of one day: at most break_after in a stretch from any start. on: the column
- * of the day, or NONE. */
-static void add_break_rows(struct ilp *ilp, const struct ilp_span *spans, int n, const char *label,
-                           int on) {
+/* A person's day: in session in the piece from cuts[i] to cuts[i + 1] by the columns in[i], also[i]
+ * (NONE: none). on: the column of the day, or NONE. */
+struct line {
+  const char *label;
+  const int *cuts, *in, *also;
+  int n_pieces, on;
+};
+
+static void add_stretch_row(struct ilp *ilp, const struct line *line, int first) {
+  int after = ilp->clinic->break_after_minutes, start = line->cuts[first];
+  int end = start + after + ilp->clinic->break_minutes;
+  ilp_row(ilp, "H9(%s,%s)", line->label, ilp_time(ilp, start));
+  for (int i = first; i < line->n_pieces && line->cuts[i] < end; i++) {
+    int to = line->cuts[i + 1] < end ? line->cuts[i + 1] : end, minutes = to - line->cuts[i];
+    if (line->in[i] != NONE) ilp_add(ilp, line->in[i], minutes);
+    if (line->also[i] != NONE) ilp_add(ilp, line->also[i], minutes);
+  }
+  if (line->on != NONE) ilp_add(ilp, line->on, -after);
+  ilp_at_most(ilp, line->on == NONE ? after : 0);
+}
+
+static void add_break_rows(struct ilp *ilp, const struct line *line, const struct ilp_span *spans,
+                           int n) {
   int after = ilp->clinic->break_after_minutes, length = after + ilp->clinic->break_minutes;
-  if (after == 0 || length == after) return;
-  for (int i = 0, from = 0; i < n; i++) {
-    int start = spans[i].start_min, end = start + length;
-    if (i > 0 && spans[i - 1].start_min == start) continue;
+  for (int i = 0, from = 0; i < line->n_pieces; i++) {
+    int start = line->cuts[i];
+    if (!ilp_starts_at(spans, n, start)) continue;
     while (spans[from].end_min <= start) from++;
-    if (ilp_covered(spans + from, n - from, start, end) <= after) continue;
-    ilp_row(ilp, "H9(%s,%s)", label, ilp_time(ilp, start));
-    for (int k = from; k < n && spans[k].start_min < end; k++) {
-      int first = spans[k].start_min > start ? spans[k].start_min : start;
-      int last = spans[k].end_min < end ? spans[k].end_min : end;
-      if (last > first) ilp_add(ilp, spans[k].column, last - first);
-    }
-    if (on != NONE) ilp_add(ilp, on, -after);
-    ilp_at_most(ilp, on == NONE ? after : 0);
+    if (ilp_covered(spans + from, n - from, start, start + length) > after)
+      add_stretch_row(ilp, line, i);
   }
 }
 
-/* Adds what lies over the slot to the open row; true if there is any. *starts: something begins. */
-static bool add_slot(struct ilp *ilp, const struct ilp_day *day, bool telehealth, int slot_min,
-                     bool *starts) {
-  bool any = false;
-  for (int i = 0; i < day->visits.n; i++) {
-    const struct ilp_offering *offering = &ilp->model->offerings[day->visits.list[i].offering];
-    if (offering->start_min > slot_min) break;
-    if (ilp_service(ilp, offering)->telehealth != telehealth || ilp_end(ilp, offering) <= slot_min)
-      continue;
-    ilp_add(ilp, day->visits.list[i].column, 1);
-    *starts |= offering->start_min == slot_min;
-    any = true;
+static void add_patient_breaks(struct ilp *ilp, const struct ilp_day *day) {
+  size_t n = (size_t)day->n_pieces;
+  struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
+  int *cuts = mem_new(n + 1, sizeof *cuts), *in = mem_new(n, sizeof *in);
+  int *also = mem_new(n, sizeof *also);
+  for (size_t i = 0; i < n; i++) {
+    cuts[i] = day->pieces[i].start_min;
+    cuts[i + 1] = day->pieces[i].end_min;
+    in[i] = day->pieces[i].sits;
+    also[i] = day->pieces[i].calls;
   }
-  return any;
+  struct line line = {
+      ilp->model->labels.patients[day->patient], cuts, in, also, day->n_pieces, day->attended};
+  if (ilp_may_lack_break(ilp->clinic, spans, day->visits.n))
+    add_break_rows(ilp, &line, spans, day->visits.n);
+  free(spans);
+  free(cuts);
+  free(in);
+  free(also);
 }
 
-/* Of on-site sessions over one slot and telehealth over the other, one at most. A row where nothing
- * begins is part of the one before. */
-static void add_travel_row(struct ilp *ilp, const struct ilp_day *day, int onsite_min,
-                           int telehealth_min) {
-  bool starts = false;
+/* spans: the therapist's duties [n] of one day. */
+static void add_therapist_breaks(struct ilp *ilp, int therapist, const struct ilp_span *spans,
+                                 int n) {
+  if (!ilp_may_lack_break(ilp->clinic, spans, n)) return;
+  const char *label = ilp->model->labels.therapists[therapist];
+  int *cuts = mem_new(2 * (size_t)n, sizeof *cuts), n_cuts = ilp_cut(spans, n, cuts);
+  int *in = mem_new((size_t)n_cuts, sizeof *in), *also = mem_new((size_t)n_cuts, sizeof *also);
+  for (int i = 0; i < n_cuts; i++) also[i] = NONE;
+  ilp_in_session(ilp, spans, n, cuts, n_cuts, "teaches", label, in);
+  struct line line = {label, cuts, in, also, n_cuts - 1, NONE};
+  add_break_rows(ilp, &line, spans, n);
+  free(cuts);
+  free(in);
+  free(also);
+}
+
+/* Index of the piece of the day that holds the minute; *at is where to look first. */
+static int piece_at(const struct ilp_day *day, int minute, int *at) {
+  while (*at < day->n_pieces - 1 && day->pieces[*at].end_min <= minute) ++*at;
+  return *at;
+}
+
+/* On site in one piece, or telehealth in the other. */
+static void add_travel_row(struct ilp *ilp, const struct ilp_day *day, int sits, int calls) {
+  const struct ilp_piece *onsite = &day->pieces[sits], *telehealth = &day->pieces[calls];
+  if (onsite->sits == NONE || telehealth->calls == NONE) return;
   ilp_row(ilp, "H9.travel(%s,%s,%s)", ilp->model->labels.patients[day->patient],
-          ilp_time(ilp, onsite_min), ilp_time(ilp, telehealth_min));
-  bool both = add_slot(ilp, day, false, onsite_min, &starts) &&
-              add_slot(ilp, day, true, telehealth_min, &starts);
-  if (both) ilp_add(ilp, day->attended, -1);
-  ilp_at_most(ilp, both && starts ? 0 : ILP_INFINITY);
+          ilp_time(ilp, onsite->start_min), ilp_time(ilp, telehealth->start_min));
+  ilp_add(ilp, onsite->sits, 1);
+  ilp_add(ilp, telehealth->calls, 1);
+  ilp_add(ilp, day->attended, -1);
+  ilp_at_most(ilp, 0);
 }
 
-static void add_travel_rows(struct ilp *ilp, const struct ilp_day *day) {
+/* Rows for two slots so many minutes apart, once for every two pieces: has [n_pieces ^ 2]. */
+static void add_travel_rows(struct ilp *ilp, const struct ilp_day *day, int apart_min, bool *has) {
+  int end = day->pieces[day->n_pieces - 1].end_min, earlier = 0, later = 0;
+  for (int m = day->pieces[0].start_min; m + apart_min < end; m += ilp->clinic->slot_minutes) {
+    int i = piece_at(day, m, &earlier), k = piece_at(day, m + apart_min, &later);
+    if (i == k || has[i * day->n_pieces + k]) continue;
+    has[i * day->n_pieces + k] = true;
+    add_travel_row(ilp, day, i, k);
+    add_travel_row(ilp, day, k, i);
+  }
+}
+
+static void add_travel(struct ilp *ilp, const struct ilp_day *day) {
   int slot = ilp->clinic->slot_minutes, shortest = INT_MAX;
   int travel = (ilp->clinic->travel_minutes + slot - 1) / slot;
-  int first = WEEK_MIN, last = 0, n_telehealth = 0;
-  for (int i = 0; i < day->visits.n; i++) {
-    const struct ilp_offering *offering = &ilp->model->offerings[day->visits.list[i].offering];
-    int minutes = ilp_service(ilp, offering)->minutes;
-    if (minutes < shortest) shortest = minutes;
-    if (offering->start_min < first) first = offering->start_min;
-    if (ilp_end(ilp, offering) > last) last = ilp_end(ilp, offering);
-    n_telehealth += ilp_service(ilp, offering)->telehealth;
+  bool sits = false, calls = false;
+  for (int i = 0; i < day->n_courses; i++) {
+    const struct service *service = &ilp->clinic->services[day->courses[i].service];
+    if (service->minutes < shortest) shortest = service->minutes;
+    *(service->telehealth ? &calls : &sits) = true;
   }
-  if (n_telehealth == 0 || n_telehealth == day->visits.n) return;
+  if (!sits || !calls) return;
+  bool *has = mem_new((size_t)day->n_pieces * (size_t)day->n_pieces, sizeof *has);
   for (int apart = travel; apart > 0; apart -= 2 * (shortest / slot) - 1)
-    for (int m = first; m + apart * slot < last; m += slot) {
-      add_travel_row(ilp, day, m, m + apart * slot);
-      add_travel_row(ilp, day, m + apart * slot, m);
-    }
+    add_travel_rows(ilp, day, apart * slot, has);
+  free(has);
 }
 
 static void rows(struct ilp *ilp) {
   const struct ilp_model *model = ilp->model;
   for (int d = 0; d < model->n_days; d++) {
-    const struct ilp_day *day = &model->days[d];
-    struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
-    add_break_rows(ilp, spans, day->visits.n, model->labels.patients[day->patient], day->attended);
-    free(spans);
-    add_travel_rows(ilp, day);
+    add_patient_breaks(ilp, &model->days[d]);
+    add_travel(ilp, &model->days[d]);
   }
   for (int t = 0; t < ilp->clinic->n_therapists; t++) {
     struct ilp_span *spans = ilp_spans(ilp, &model->duties[t], false);
     for (int from = 0, to; from < model->duties[t].n; from = to) {
       int day = day_of(spans[from].start_min);
       for (to = from; to < model->duties[t].n && day_of(spans[to].start_min) == day; to++) continue;
-      add_break_rows(ilp, spans + from, to - from, model->labels.therapists[t], NONE);
+      add_therapist_breaks(ilp, t, spans + from, to - from);
     }
     free(spans);
   }

@@ -29,26 +29,14 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
   return sum_over_patients(clinic, schedule, of_patient);
 }
 
-static bool starts_at(const struct ilp *ilp, const struct ilp_day *day, int minute) {
-  int low = 0, high = day->visits.n;
-  while (low < high) {
-    int middle = low + (high - low) / 2;
-    if (ilp->model->offerings[day->visits.list[middle].offering].start_min < minute)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < day->visits.n &&
-         ilp->model->offerings[day->visits.list[low].offering].start_min == minute;
-}
-
 static void add_stretch(struct ilp *ilp, const struct ilp_day *day) {
   const char *label = ilp->model->labels.patients[day->patient];
+  struct ilp_span *spans = ilp_spans(ilp, &day->visits, false);
   int n_comes = 0, *comes = mem_new((size_t)day->n_pieces, sizeof *comes);
   comes[n_comes++] = day->pieces[0].here;
   for (int i = 1; i < day->n_pieces; i++) {
     const char *time = ilp_time(ilp, day->pieces[i].start_min);
-    bool may_come = starts_at(ilp, day, day->pieces[i].start_min);
+    bool may_come = ilp_starts_at(spans, day->visits.n, day->pieces[i].start_min);
     if (may_come) comes[n_comes] = ilp_column(ilp, 0, 1, false, "comes(%s,%s)", label, time);
     ilp_row(ilp, "is.here(%s,%s)", label, time);
     ilp_add(ilp, day->pieces[i].here, 1);
@@ -61,13 +49,14 @@ static void add_stretch(struct ilp *ilp, const struct ilp_day *day) {
   ilp_add(ilp, day->attended, -1);
   ilp_at_most(ilp, 0);
   free(comes);
+  free(spans);
 }
 
 static void rows(struct ilp *ilp) {
   int64_t weight = ilp->clinic->weight_milli[TERM_IDLE_HOUR] * UNITS_PER_MINUTE;
   for (int d = 0; d < ilp->model->n_days; d++) {
     const struct ilp_day *day = &ilp->model->days[d];
-    if (day->n_pieces == 0) continue;
+    if (!day->idles) continue;
     add_stretch(ilp, day);
     for (int i = 0; i < day->n_pieces; i++)
       ilp_cost(ilp, day->pieces[i].here,

@@ -32,30 +32,6 @@ struct duty_day {
   int n_cuts;
 };
 
-static int compare_minutes(const void *a, const void *b) {
-  return *(const int *)a - *(const int *)b;
-}
-
-static void cut_day(struct duty_day *day) {
-  size_t n = 0;
-  day->cuts = mem_new(2 * (size_t)day->n, sizeof *day->cuts);
-  for (int i = 0; i < day->n; i++) {
-    day->cuts[n++] = day->spans[i].start_min;
-    day->cuts[n++] = day->spans[i].end_min;
-  }
-  qsort(day->cuts, n, sizeof *day->cuts, compare_minutes);
-  for (size_t i = 0; i < n; i++)
-    if (i == 0 || day->cuts[i] != day->cuts[i - 1]) day->cuts[day->n_cuts++] = day->cuts[i];
-}
-
-/* Idle time needs two duties with time between them. */
-static bool may_idle(const struct duty_day *day) {
-  int first_end = INT_MAX;
-  for (int i = 0; i < day->n; i++)
-    if (day->spans[i].end_min < first_end) first_end = day->spans[i].end_min;
-  return day->spans[day->n - 1].start_min > first_end;
-}
-
 /* busy of the piece from cut i: it covers what is led in it. True if something may start there. */
 static bool add_busy(struct ilp *ilp, const struct duty_day *day, int i, int *busy) {
   const char *time = ilp_time(ilp, day->cuts[i]);
@@ -77,12 +53,13 @@ static bool add_busy(struct ilp *ilp, const struct duty_day *day, int i, int *bu
 
 static void add_duty_day(struct ilp *ilp, struct duty_day *day) {
   int64_t weight = ilp->clinic->weight_milli[TERM_STAFF_IDLE_HOUR] * UNITS_PER_MINUTE;
-  if (!may_idle(day)) return;
+  if (!ilp_may_idle(day->spans, day->n)) return;
   for (int i = 0; i < day->n; i++)
     ilp_cost(ilp, day->spans[i].column,
              -weight * (day->spans[i].end_min - day->spans[i].start_min));
   int *begins = mem_new(2 * (size_t)day->n, sizeof *begins), n_begins = 0, before = NONE;
-  cut_day(day);
+  day->cuts = mem_new(2 * (size_t)day->n, sizeof *day->cuts);
+  day->n_cuts = ilp_cut(day->spans, day->n, day->cuts);
   for (int i = 0; i + 1 < day->n_cuts; i++) {
     const char *time = ilp_time(ilp, day->cuts[i]);
     int busy;
