@@ -90,6 +90,7 @@ static struct windows narrowed(struct maker *maker) {
 static void make_program(struct maker *maker, const struct scale *scale) {
   struct clinic *clinic = maker->clinic;
   clinic->slot_minutes = scale->slot_minutes;
+  if (scale->slot_minutes == 30 && in_hundred(maker, 40)) clinic->slot_minutes = 15;
   int n_days = in_scale(maker, scale->days);
   clinic->opening = hours(maker, n_days, 0, in_scale(maker, scale->slots));
   clinic->visit_min_minutes = ONE_OF(maker, 0, 0, 0, 60, 60, 90, 120);
