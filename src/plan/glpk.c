@@ -63,7 +63,7 @@ static enum program_status branch_and_cut(glp_prob *problem, const struct progra
   glp_init_iocp(&how);
   how.msg_lev = GLP_MSG_OFF;
   how.presolve = GLP_ON;
-  how.tol_obj = 1e-9;
+  how.tol_obj = 1e-7;
   if (limits->cuts) {
     how.mir_cuts = how.cov_cuts = how.clq_cuts = GLP_ON;
     how.br_tech = GLP_BR_DTH;

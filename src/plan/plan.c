@@ -6,12 +6,15 @@
 
 #include "bound.h"
 #include "crew.h"
+#include "exact.h"
+#include "iopsched/verify.h"
 #include "search.h"
 
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
 enum { N_SEARCHES = 4, STEPS_PER_ROUND = 8, ROUNDS_PER_CYCLE = 60 };
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
+enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
 enum { TASK_BOUND = N_SEARCHES, N_TASKS };
 
 struct run {
@@ -27,6 +30,9 @@ struct run {
   int round;
   int64_t steps, last_gain; /* steps when the best plan was last bettered */
   volatile bool stopped;    /* by the clock or a signal */
+  bool tried_exact;
+  int64_t proven;             /* by the exact solver; 0: nothing */
+  struct schedule *optimal;   /* found by it, better than the search's; or NULL */
 };
 
 static double seconds_since(const struct timespec *began) {
@@ -43,16 +49,21 @@ static bool out_of_time(struct run *run) {
   return run->stopped;
 }
 
+static int64_t best_bound(const struct run *run) {
+  int64_t bound = bound_value(run->bound);
+  return run->proven > bound ? run->proven : bound;
+}
+
 static void tell(const struct run *run) {
   if (!run->options->progress) return;
   int64_t cost = run->leader.best_cost;
-  struct plan_progress progress = {seconds_since(&run->began), cost, bound_value(run->bound),
+  struct plan_progress progress = {seconds_since(&run->began), cost, best_bound(run),
                                    cost < INT64_MAX};
   run->options->progress(run->options->progress_data, &progress);
 }
 
 static bool gap_closed(const struct run *run) {
-  int64_t cost = run->leader.best_cost, bound = bound_value(run->bound);
+  int64_t cost = run->leader.best_cost, bound = best_bound(run);
   return cost < INT64_MAX && (double)(cost - bound) <= run->options->gap * (double)cost;
 }
 
@@ -103,8 +114,27 @@ static bool is_done(struct run *run) {
   return options->work > 0 && run->steps >= options->work;
 }
 
+/* Small clinics: what the search found is proven to be the best, or bettered. */
+static bool solve_exactly(struct run *run) {
+  const struct plan_options *options = run->options;
+  double left = options->time_limit > 0 ? options->time_limit - seconds_since(&run->began) : 0;
+  run->tried_exact = true;
+  enum exact_status status = exact_solve(run->clinic, options->previous, run->leader.best_cost,
+                                         left, options->stop, &run->optimal);
+  if (status == EXACT_BETTER)
+    run->proven = verify_cost(run->clinic, run->optimal, options->previous).total;
+  if (status == EXACT_BEST) run->proven = run->leader.best_cost;
+  return status != EXACT_UNKNOWN;
+}
+
+static bool is_due_for_exact(const struct run *run) {
+  return !run->tried_exact && run->clinic->n_patients <= SMALL_PATIENTS &&
+         run->steps >= STEPS_BEFORE_EXACT;
+}
+
 static void improve(struct run *run) {
   while (!is_done(run)) {
+    if (is_due_for_exact(run) && solve_exactly(run)) break;
     crew_do(N_TASKS, run->options->threads, do_task, run);
     put_together(run);
     tell(run);
@@ -146,14 +176,17 @@ static void note_incomplete(const struct run *run, struct plan_result *result) {
 
 static void finish(const struct run *run, struct plan_result *result) {
   const struct search *best = &run->leader;
-  if (best->best_cost == INT64_MAX) {
+  int64_t cost = run->optimal ? run->proven : best->best_cost;
+  if (cost == INT64_MAX) {
     note_incomplete(run, result);
     return;
   }
-  result->schedule = board_schedule(&best->best);
-  result->bound = bound_value(run->bound);
-  if (result->bound > best->best_cost) die_internal("the bound exceeds the cost");
-  result->status = best->best_cost == result->bound ? PLAN_OPTIMAL : PLAN_FEASIBLE;
+  result->schedule = run->optimal ? run->optimal : board_schedule(&best->best);
+  schedule_sort(result->schedule);
+  schedule_name_sessions(run->clinic, result->schedule);
+  result->bound = best_bound(run);
+  if (result->bound > cost) die_internal("the bound exceeds the cost");
+  result->status = cost == result->bound ? PLAN_OPTIMAL : PLAN_FEASIBLE;
 }
 
 static void release_searches(struct run *run) {
