@@ -9,20 +9,43 @@ set -euo pipefail
 sample=${1:-harbor} seconds=${2:-30}
 clinic=samples/$sample out=build/demo/$sample
 
-# Prints a CSV file's first rows in columns: cells with commas or quotes are left as they are.
+# Prints columns of a CSV file's first rows, aligned: show ROWS FILE [COLUMN-NUMBER ...]
 show() {
-  local file=$1 rows=$2
-  head -n "$((rows + 1))" "$file" | tr -d '\r' | cut -c1-150 | awk -F, '
-    { for (i = 1; i <= NF; i++) { cell[NR, i] = $i; if (length($i) > wide[i]) wide[i] = length($i) }
-      fields[NR] = NF }
-    END { for (r = 1; r <= NR; r++) { line = ""
-            for (i = 1; i <= fields[r]; i++) line = line sprintf("%-*s  ", wide[i], cell[r, i])
-            sub(/ +$/, "", line); print "  " line } }'
-}
-
-# The columns of a CSV file by number; enough for files whose cells hold no commas before them.
-columns() {
-  tr -d '\r' <"$2" | cut -d, -f"$1"
+  local rows=$1 file=$2
+  shift 2
+  tr -d '\r' <"$file" | awk -v most="$rows" -v wanted="$*" '
+    function cells(line, into,   n, i, c, quoted, cell) {
+      n = 0; quoted = 0; cell = ""
+      for (i = 1; i <= length(line); i++) {
+        c = substr(line, i, 1)
+        if (c == "\"") quoted = !quoted
+        else if (c == "," && !quoted) { into[++n] = cell; cell = "" }
+        else cell = cell c
+      }
+      into[++n] = cell
+      return n
+    }
+    NR > most + 1 { exit }
+    {
+      n = cells($0, all)
+      if (NR == 1) {
+        n_columns = split(wanted, column, " ")
+        if (n_columns == 0) for (i = 1; i <= n; i++) column[++n_columns] = i
+      }
+      for (i = 1; i <= n_columns; i++) {
+        text[NR, i] = substr(all[column[i]], 1, 90)
+        if (length(text[NR, i]) > wide[i]) wide[i] = length(text[NR, i])
+      }
+      lines = NR
+    }
+    END {
+      for (r = 1; r <= lines; r++) {
+        line = " "
+        for (i = 1; i <= n_columns; i++) line = line sprintf(" %-*s", wide[i] + 1, text[r, i])
+        sub(/ +$/, "", line)
+        print line
+      }
+    }'
 }
 
 install_missing "${build_packages[@]}"
@@ -42,18 +65,16 @@ say "verifying the plan against every rule"
 ./iopsched verify "$clinic" "$out"
 
 say "the week's first sessions ($out/sessions.csv)"
-columns 2-6,8,10,12,14 "$out/sessions.csv" >build/demo/sessions
-show build/demo/sessions 14
+show 14 "$out/sessions.csv" 3 4 5 7 8 10 12 14
 say "the first patient's week ($out/attendance.csv)"
-patient=$(columns 1 "$out/attendance.csv" | sed -n 2p)
+patient=$(sed -n '2s/,.*//p' "$out/attendance.csv")
 { head -n 1 "$out/attendance.csv"; grep "^$patient," "$out/attendance.csv"; } >build/demo/patient
-columns 1,4-7,9-11 build/demo/patient >build/demo/attendance
-show build/demo/attendance 40
+show 40 build/demo/patient 1 4 5 6 8 9 10 11
 say "hours against what is asked ($out/hours.csv)"
-show "$out/hours.csv" 8
+show 8 "$out/hours.csv"
 if [ "$(wc -l <"$out/unmet.csv")" -gt 1 ]; then
   say "what could not be met, and why ($out/unmet.csv)"
-  show "$out/unmet.csv" 8
+  show 8 "$out/unmet.csv"
 fi
 say "all files of the plan"
 (cd "$out" && ls -1)
