@@ -52,7 +52,7 @@ install_missing "${build_packages[@]}"
 cd "$root"
 [ -d "$clinic" ] || die "no sample '$sample': there are $(cd samples && echo *)"
 say "building"
-build
+build all
 say "checking $clinic"
 ./iopsched check "$clinic" --week 2026-W49
 say "planning week 2026-W49 of $clinic in at most $seconds seconds"

@@ -9,7 +9,7 @@ set -euo pipefail
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 cd "$root"
 say "building the program, and all of it once more under the sanitizers"
-build
+build all
 build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all
 say "long tests"
 IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$root/build/asan/iopsched IOPSCHED_SOAK=1 \

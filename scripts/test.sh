@@ -33,7 +33,7 @@ cd "$root"
 rm -rf "$results"
 mkdir -p "$results/unit"
 say "building the program, and all of it once more under the sanitizers"
-build
+build all
 build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all unit-tests
 say "unit tests"
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
