@@ -25,7 +25,8 @@ ABSENT   += src/write/ics%
 endif
 
 SOURCES  := $(sort $(filter-out $(ABSENT),$(shell find src -name '*.c')))
-OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o)
+TEXTS    := src/write/week.css src/write/week.js
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(TEXTS:%=$(BUILD)/%.o)
 LIBRARY  := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
 UNITS    := $(sort $(wildcard tests/unit/test_*.c))
 TESTS    := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
@@ -43,6 +44,14 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIBRARY)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# A text file as an array of characters named after it: week.css is week_css[].
+$(TEXTS:%=$(BUILD)/%.o): $(BUILD)/%.o: %
+	@mkdir -p $(@D)
+	(echo 'extern const char $(subst .,_,$(<F))[]; const char $(subst .,_,$(<F))[] = {'; \
+	  od -An -v -to1 $< | sed 's/ \([0-7]*\)/0\1,/g'; \
+	  echo '0};') >$(BUILD)/$<.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $(BUILD)/$<.c
 
 unit-tests: $(TESTS)
 

@@ -8,6 +8,7 @@
 #ifndef IOPSCHED_FOLDER_H
 #define IOPSCHED_FOLDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum folder_status {
@@ -39,6 +40,12 @@ enum folder_status folder_put(struct folder *folder, const char *name, const cha
 /* Writes the file of that name in the folder that stands there now once more, byte for byte; none
  * if there is none. */
 enum folder_status folder_keep(struct folder *folder, const char *name);
+/* The same for a library that only writes files by their path. `write` makes the file at `path` and
+ * may keep its own temporary files in the private folder `scratch`, which is gone afterwards; false,
+ * with errno, if it failed. */
+enum folder_status folder_put_by(struct folder *folder, const char *name,
+                                 bool (*write)(const char *path, const char *scratch, void *data),
+                                 void *data);
 /* Puts the new folder in the place of the old one, which is removed. Once. */
 enum folder_status folder_commit(struct folder *folder);
 /* What failed, in words, for one line of a message. */

@@ -40,6 +40,10 @@ int idle_minutes(const struct clinic *clinic, const struct schedule *schedule,
 /* Different patients in each session; [n_sessions], the caller frees. */
 int *session_sizes(const struct clinic *clinic, const struct schedule *schedule);
 
+/* Patients that a session can hold: the service's largest size or the room's capacity, whichever is
+ * less. */
+int session_seats(const struct clinic *clinic, const struct session *session);
+
 /* Minutes that count in a patient's hours. */
 static inline int counted_minutes(const struct service *service) {
   return service->counts_hours ? service->minutes : 0;

@@ -126,3 +126,10 @@ int *session_sizes(const struct clinic *clinic, const struct schedule *schedule)
   free(seen_in);
   return sizes;
 }
+
+int session_seats(const struct clinic *clinic, const struct session *session) {
+  int most = clinic->services[session->service].max_size;
+  if (session->room == NONE) return most;
+  int capacity = clinic->rooms[session->room].capacity;
+  return capacity < most ? capacity : most;
+}

@@ -1,13 +1,7 @@
 /* sessions.csv: a row a session, in the order of the schedule. */
 #include "csv_out.h"
 #include "exporters.h"
-
-static int seats_of(const struct clinic *clinic, const struct session *session) {
-  int most = clinic->services[session->service].max_size;
-  if (session->room == NONE) return most;
-  int capacity = clinic->rooms[session->room].capacity;
-  return capacity < most ? capacity : most;
-}
+#include "iopsched/roster.h"
 
 static void add_session(struct csv_out *out, const struct clinic *clinic,
                         const struct session *session) {
@@ -27,7 +21,7 @@ static void add_session(struct csv_out *out, const struct clinic *clinic,
   csv_cell(out, room ? room->id : NULL);
   csv_cell(out, room ? (room->name ? room->name : room->id) : NULL);
   csv_whole(out, session->patients.n);
-  csv_whole(out, seats_of(clinic, session));
+  csv_whole(out, session_seats(clinic, session));
   csv_cell(out, session->fixed ? "fixed" : "planned");
   csv_end_row(out);
 }

@@ -6,9 +6,9 @@
 #include "iopsched/summary.h"
 #include "iopsched/text.h"
 
-const struct exporter *const exporters[] = {&sessions_csv, &attendance_csv, &hours_csv,
-                                            &unmet_csv,    &changes_csv,    &summary_json,
-                                            &calendars_ics};
+const struct exporter *const exporters[] = {&sessions_csv,  &attendance_csv, &hours_csv,
+                                            &unmet_csv,     &changes_csv,    &summary_json,
+                                            &calendars_ics, &week_html};
 enum { N_EXPORTERS = sizeof exporters / sizeof *exporters };
 const int n_exporters = N_EXPORTERS;
 
