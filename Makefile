@@ -23,6 +23,14 @@ LDLIBS   += -lical
 else
 ABSENT   += src/write/ics%
 endif
+# The same of libxlsxwriter and the workbook.
+LIBXLSXWRITER := $(call has_header,xlsxwriter.h)
+ifeq ($(LIBXLSXWRITER),yes)
+CPPFLAGS += -DIOPSCHED_LIBXLSXWRITER
+LDLIBS   += -lxlsxwriter
+else
+ABSENT   += src/write/xlsx%
+endif
 
 SOURCES  := $(sort $(filter-out $(ABSENT),$(shell find src -name '*.c')))
 TEXTS    := src/write/week.css src/write/week.js

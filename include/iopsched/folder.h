@@ -18,6 +18,9 @@ enum folder_status {
   FOLDER_WRITE_FAILED /* the system refused to write: exit 74 */
 };
 
+/* A folder in the new one while folder_put_by() runs; whoever uses that has it among the names. */
+#define FOLDER_SCRATCH ".scratch"
+
 /* What may be replaced: a folder that is missing or empty, or one with a file named `mark` and
  * nothing but `names` (files and folders at its top). With mark NULL only a missing or empty one.
  */
@@ -41,8 +44,8 @@ enum folder_status folder_put(struct folder *folder, const char *name, const cha
  * if there is none. */
 enum folder_status folder_keep(struct folder *folder, const char *name);
 /* The same for a library that only writes files by their path. `write` makes the file at `path` and
- * may keep its own temporary files in the private folder `scratch`, which is gone afterwards; false,
- * with errno, if it failed. */
+ * may keep temporary files in the private folder `scratch`, which is gone afterwards; false, with
+ * errno, if it failed. */
 enum folder_status folder_put_by(struct folder *folder, const char *name,
                                  bool (*write)(const char *path, const char *scratch, void *data),
                                  void *data);

@@ -17,11 +17,14 @@
 #include "iopsched/text.h"
 #include "tree.h"
 
+static const char scratch_name[] = FOLDER_SCRATCH;
+
 struct folder {
   struct arena arena;
   const char *path; /* as the user wrote it, for messages */
   const struct folder_contents *contents;
-  const char *name;        /* its name in the parent folder */
+  const char *name; /* its name in the parent folder */
+  const char *parent_path;
   int parent, lock, fresh; /* descriptors, -1 while not open */
   const char *lock_name, *fresh_name, *aside_name;
   struct text made; /* folders made in the new one, each ending in NUL, in the order of making */
@@ -181,6 +184,7 @@ enum folder_status folder_open(const char *path, const struct folder_contents *c
   if (find_place(folder, &parent) != FOLDER_OK) return folder->status;
   folder->lock_name = arena_printf(&folder->arena, ".%s.iopsched-lock", folder->name);
   folder->aside_name = arena_printf(&folder->arena, ".%s.iopsched-old", folder->name);
+  folder->parent_path = arena_strdup(&folder->arena, parent);
   folder->parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder->parent < 0) return fail_errno(folder, FOLDER_CANNOT);
   bool exists;
@@ -252,6 +256,37 @@ static bool read_old(const struct folder *folder, const char *name, struct text 
   close(old);
   errno = reason;
   return read;
+}
+
+/* Private, and on the disk. */
+static bool finish_file(int folder, const char *name) {
+  int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  bool synced = fchmod(fd, PRIVATE_FILE) == 0 && fsync(fd) == 0;
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return synced;
+}
+
+enum folder_status folder_put_by(struct folder *folder, const char *name,
+                                 bool (*write)(const char *path, const char *scratch, void *data),
+                                 void *data) {
+  if (folder->status != FOLDER_OK) return folder->status;
+  if (mkdirat(folder->fresh, scratch_name, PRIVATE_FOLDER) != 0)
+    return fail_errno(folder, FOLDER_CANNOT);
+  const char *scratch = arena_printf(&folder->arena, "%s/%s/%s", folder->parent_path,
+                                     folder->fresh_name, scratch_name);
+  const char *made = arena_printf(&folder->arena, "%s/made", scratch_name);
+  bool written = fchmodat(folder->fresh, scratch_name, PRIVATE_FOLDER, 0) == 0 &&
+                 write(arena_printf(&folder->arena, "%s/made", scratch), scratch, data) &&
+                 finish_file(folder->fresh, made) &&
+                 renameat(folder->fresh, made, folder->fresh, name) == 0;
+  if (!written)
+    fail(folder, FOLDER_WRITE_FAILED, "cannot write '%s/%s': %s", folder->path, name,
+         strerror(errno));
+  tree_remove(folder->fresh, scratch_name, NULL);
+  return folder->status;
 }
 
 enum folder_status folder_keep(struct folder *folder, const char *name) {

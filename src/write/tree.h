@@ -22,7 +22,7 @@ struct tree_look {
 bool tree_look(int parent, const char *name, const struct folder_contents *contents,
                struct tree_look *look);
 
-/* Removes a folder: of its top only what `contents` names, all that lies below. What is not ours
+/* Removes a folder: of its top only what `contents` names (NULL: everything), all that lies below. What is not ours
  * stays, and the folder with it. A symbolic link of that name is removed, not what it points to. */
 void tree_remove(int parent, const char *name, const struct folder_contents *contents);
 
