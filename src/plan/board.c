@@ -149,6 +149,7 @@ static int place(struct board *board, int offer_index, int room, const int32_t *
   const struct clinic *clinic = board->grid->clinic;
   const struct offer *offer = &board->grid->offers[offer_index];
   const struct service *service = &clinic->services[offer->service];
+  if (board->service_sessions[offer->service] >= service->sessions_max) return NONE;
   int session = new_place(board);
   if (session == NONE) return NONE;
   int seats = service->max_size;
@@ -169,8 +170,6 @@ int board_open(struct board *board, int offer, int patient, uint64_t *random) {
   const struct service *service = &clinic->services[board->grid->offers[offer].service];
   int32_t leaders[64];
   if (service->leaders > 64) return NONE;
-  if (board->service_sessions[board->grid->offers[offer].service] >= service->sessions_max)
-    return NONE;
   int room = service->telehealth ? NONE : staffing_room(board, offer);
   if (!service->telehealth && room == NONE) return NONE;
   struct staffing_wish wish = {.offer = offer, .patients = &patient, .n_patients = patient != NONE};
