@@ -87,7 +87,7 @@ static void add_list(struct page *page, const char *id, const struct ints *sessi
   html_add(to, "</tbody></table>\n");
 }
 
-static void add_patient(struct page *page, int index) {
+void html_handout(struct page *page, int index) {
   const struct patient *patient = &page->clinic->patients[index];
   const struct ints *sessions = &page->patients.of[index];
   bool any = false;
@@ -115,6 +115,6 @@ void html_patients(struct page *page) {
   html_directory(page, "patient", ids, n);
   free(ids);
   for (int i = 0; i < clinic->n_patients; i++)
-    if (clinic->patients[i].takes_part) add_patient(page, i);
+    if (clinic->patients[i].takes_part) html_handout(page, i);
   html_add(&page->text, "</section>\n");
 }

@@ -1,5 +1,6 @@
 /* week.html: one file that needs neither network nor script. It has the overview, where the
- * profile tells it, then a sheet for each room, therapist and patient. */
+ * profile tells it, then a sheet for each room, therapist and patient. For the patients' profile it
+ * is a file each instead, in handouts/. */
 #include "html_page.h"
 
 #include <stdlib.h>
@@ -138,20 +139,48 @@ void html_legend(struct page *page) {
   html_add(to, "</ul>\n</section>\n");
 }
 
+static void add_end(struct page *page, bool with_script) {
+  struct text *to = &page->text;
+  html_add(to, "</main>\n<footer><p>Made by iopsched %s.</p></footer>\n", IOPSCHED_VERSION);
+  if (with_script) html_add(to, "<script>\n");
+  if (with_script) text_add(to, week_js);
+  html_add(to, with_script ? "</script>\n</body>\n</html>\n" : "</body>\n</html>\n");
+}
+
+static void write_week(struct page *page, struct folder *folder) {
+  add_head(page);
+  add_banner(page);
+  add_navigation(page);
+  html_add(&page->text, "<main id=\"main\">\n");
+  for (int i = 0; i < N_PARTS; i++)
+    if (is_shown(page, &parts[i])) parts[i].add(page);
+  add_end(page, true);
+  folder_put(folder, week_html.name, page->text.data, page->text.length);
+}
+
+/* Where a reader is to see nobody but themselves, each patient has a file of their own. */
+static void write_handout(struct page *page, int patient, struct folder *folder) {
+  struct text name = {0};
+  text_clear(&page->text);
+  add_head(page);
+  add_banner(page);
+  html_add(&page->text, "<main id=\"main\">\n<h2>Your week</h2>\n");
+  html_handout(page, patient);
+  add_end(page, false);
+  text_printf(&name, "handouts/%s.html", page->clinic->patients[patient].id);
+  folder_put(folder, name.data, page->text.data, page->text.length);
+  text_free(&name);
+}
+
 static void write_html(const struct report *report, struct folder *folder) {
   struct page page;
   page_init(&page, report);
-  add_head(&page);
-  add_banner(&page);
-  add_navigation(&page);
-  html_add(&page.text, "<main id=\"main\">\n");
-  for (int i = 0; i < N_PARTS; i++)
-    if (is_shown(&page, &parts[i])) parts[i].add(&page);
-  html_add(&page.text, "</main>\n<footer><p>Made by iopsched %s.</p></footer>\n<script>\n",
-           IOPSCHED_VERSION);
-  text_add(&page.text, week_js);
-  html_add(&page.text, "</script>\n</body>\n</html>\n");
-  folder_put(folder, week_html.name, page.text.data, page.text.length);
+  if (profile_has_view(report->profile, VIEW_PROGRAM)) {
+    write_week(&page, folder);
+  } else {
+    for (int i = 0; i < report->clinic->n_patients; i++)
+      if (report->clinic->patients[i].takes_part) write_handout(&page, i, folder);
+  }
   page_release(&page);
 }
 

@@ -48,6 +48,7 @@ void html_legend(struct page *page);
 void html_rooms(struct page *page);
 void html_therapists(struct page *page);
 void html_patients(struct page *page);
+void html_handout(struct page *page, int patient); /* one of them */
 
 /* The first lines of a sheet: a page of one room or person. kind: "room", ...; title may be NULL.
  * The sheet ends with html_sheet_end(). */
