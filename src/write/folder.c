@@ -27,7 +27,8 @@ struct folder {
   const char *parent_path;
   int parent, lock, fresh; /* descriptors, -1 while not open */
   const char *lock_name, *fresh_name, *aside_name;
-  struct text made; /* folders made in the new one, each ending in NUL, in the order of making */
+  /* What was made in the new folder, each name ending in NUL, in the order of making. */
+  struct text folders, files;
   enum folder_status status; /* of the first failure */
   const char *error;
 };
@@ -197,7 +198,7 @@ enum folder_status folder_open(const char *path, const struct folder_contents *c
 /* Remembers a folder just made, to be synced before the exchange. */
 static bool make_folder(struct folder *folder, const char *name) {
   if (mkdirat(folder->fresh, name, PRIVATE_FOLDER) != 0) return errno == EEXIST;
-  text_add_bytes(&folder->made, name, strlen(name) + 1);
+  text_add_bytes(&folder->folders, name, strlen(name) + 1);
   return fchmodat(folder->fresh, name, PRIVATE_FOLDER, 0) == 0;
 }
 
@@ -238,7 +239,8 @@ enum folder_status folder_put(struct folder *folder, const char *name, const cha
   int fd = openat(folder->fresh, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                   PRIVATE_FILE);
   if (fd < 0) return fail_errno(folder, FOLDER_CANNOT);
-  bool written = fchmod(fd, PRIVATE_FILE) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
+  text_add_bytes(&folder->files, name, strlen(name) + 1);
+  bool written = fchmod(fd, PRIVATE_FILE) == 0 && write_all(fd, data, length);
   int reason = errno;
   bool closed = close(fd) == 0;
   if (written && closed) return FOLDER_OK;
@@ -301,8 +303,8 @@ enum folder_status folder_keep(struct folder *folder, const char *name) {
   return folder->status;
 }
 
-static bool sync_folder(int parent, const char *name) {
-  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+static bool sync_one(int parent, const char *name) {
+  int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
   if (fd < 0) return false;
   bool synced = fsync(fd) == 0;
   int reason = errno;
@@ -311,10 +313,28 @@ static bool sync_folder(int parent, const char *name) {
   return synced;
 }
 
-static bool sync_folders(const struct folder *folder) {
-  for (size_t at = 0; at < folder->made.length; at += strlen(folder->made.data + at) + 1)
-    if (!sync_folder(folder->fresh, folder->made.data + at)) return false;
-  return fsync(folder->fresh) == 0;
+/* Only a hint: fsync() waits for it, and says if it failed. */
+static bool begin_sync(int parent, const char *name) {
+  int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+  close(fd);
+  return true;
+}
+
+static bool each_name(const struct folder *folder, const struct text *names,
+                      bool (*call)(int parent, const char *name)) {
+  const char *name = names->data, *end = name + names->length;
+  for (; name < end; name += strlen(name) + 1)
+    if (!call(folder->fresh, name)) return false;
+  return true;
+}
+
+/* A thousand calendars synced one by one as they are written wait for the disk a thousand times. */
+static bool sync_everything(const struct folder *folder) {
+  return each_name(folder, &folder->files, begin_sync) &&
+         each_name(folder, &folder->files, sync_one) &&
+         each_name(folder, &folder->folders, sync_one) && fsync(folder->fresh) == 0;
 }
 
 /* Some file systems know neither flag: then there is a moment without the folder, which the next
@@ -348,7 +368,7 @@ static bool put_new(const struct folder *folder) {
 
 enum folder_status folder_commit(struct folder *folder) {
   if (folder->status != FOLDER_OK) return folder->status;
-  if (!sync_folders(folder)) return fail_errno(folder, FOLDER_WRITE_FAILED);
+  if (!sync_everything(folder)) return fail_errno(folder, FOLDER_WRITE_FAILED);
   /* A search may have lasted long since the first look. */
   bool exists;
   if (look_at_old(folder, &exists) != FOLDER_OK) return folder->status;
@@ -371,7 +391,8 @@ void folder_close(struct folder *folder) {
     close(folder->lock);
   }
   if (folder->parent >= 0) close(folder->parent);
-  text_free(&folder->made);
+  text_free(&folder->folders);
+  text_free(&folder->files);
   arena_free(&folder->arena);
   free(folder);
 }
