@@ -112,18 +112,33 @@ static void add_text(icalcomponent *component, icalproperty *(*make)(const char 
   text_free(&clean);
 }
 
-/* The name that most readers look at; newer ones know NAME. libical writes it as it stands. */
-static icalproperty *new_wr_calname(const char *name) {
-  struct text escaped = {0};
-  text_add(&escaped, "");
-  for (; *name; name++) {
-    if (strchr("\\;,", *name)) text_add(&escaped, "\\");
-    text_add_bytes(&escaped, name, 1);
+/* Bytes of the UTF-8 character at `at`. */
+static size_t character(const char *at) {
+  size_t n = 1;
+  while (((unsigned char)at[n] & 0xC0) == 0x80) n++;
+  return n;
+}
+
+/* X-WR-CALNAME, the name that most readers look at; newer ones know NAME. By our own hand: libical
+ * does not escape properties that begin with X. */
+static void add_wr_calname(struct text *to, const char *name) {
+  struct text line = {0};
+  text_add(&line, "X-WR-CALNAME:");
+  for (const char *c = name; *c; c++) {
+    if (strchr("\\;,", *c)) text_add(&line, "\\");
+    text_add_bytes(&line, c, 1);
   }
-  icalproperty *property = must(icalproperty_new_x(escaped.data));
-  icalproperty_set_x_name(property, "X-WR-CALNAME");
-  text_free(&escaped);
-  return property;
+  size_t column = 0, n;
+  for (const char *c = line.data; *c; c += n, column += n) {
+    n = character(c);
+    if (column + n > 75) {
+      text_add(to, "\r\n ");
+      column = 1;
+    }
+    text_add_bytes(to, c, n);
+  }
+  text_add(to, "\r\n");
+  text_free(&line);
 }
 
 static void add_time(icalcomponent *event, icalproperty *(*make)(struct icaltimetype),
@@ -164,6 +179,19 @@ static const char utc_rules[] =
     "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
     "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\nTZNAME:UTC\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
 
+static void add_whole(struct text *to, icalcomponent *whole, const char *name) {
+  static const char first[] = "BEGIN:VCALENDAR\r\n";
+  struct text clean = {0};
+  char *text = must(icalcomponent_as_ical_string_r(whole));
+  text_add(&clean, "");
+  add_clean(&clean, name, " ");
+  text_add(to, first);
+  add_wr_calname(to, clean.data);
+  text_add(to, text + sizeof first - 1);
+  icalmemory_free_buffer(text);
+  text_free(&clean);
+}
+
 void ics_write(const struct ics_calendar *calendar, const struct ics_zone *zone, struct text *to) {
   icalcomponent *whole = must(icalcomponent_new_vcalendar());
   icalcomponent_add_property(whole, must(icalproperty_new_version("2.0")));
@@ -171,15 +199,12 @@ void ics_write(const struct ics_calendar *calendar, const struct ics_zone *zone,
   icalcomponent_add_property(whole, must(icalproperty_new_calscale("GREGORIAN")));
   icalcomponent_add_property(whole, must(icalproperty_new_method(ICAL_METHOD_PUBLISH)));
   add_text(whole, icalproperty_new_name, calendar->name, false);
-  add_text(whole, new_wr_calname, calendar->name, false);
   if (zone->vtimezone)
     icalcomponent_add_component(whole, component_from(zone->vtimezone));
   else if (calendar->n == 0)
     icalcomponent_add_component(whole, component_from(utc_rules));
   for (int i = 0; i < calendar->n; i++) add_event(whole, calendar, &calendar->events[i], zone);
-  char *text = must(icalcomponent_as_ical_string_r(whole));
-  text_add(to, text);
-  icalmemory_free_buffer(text);
+  add_whole(to, whole, calendar->name);
   icalcomponent_free(whole);
 }
 

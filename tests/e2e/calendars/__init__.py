@@ -1,0 +1,1 @@
+"""Calendars judged from outside: a strict line checker, and two readers that share nothing."""
