@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "glpk.h"
+#include "program.h"
 #include "iopsched/ilp.h"
 #include "iopsched/verify.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "glpk.h"
+#include "program.h"
 #include "iopsched/rules.h"
 #include "random.h"
 

@@ -1,4 +1,4 @@
-#include "glpk.h"
+#include "program.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* The one door to GLPK. A program is solved in a process of its own: if GLPK aborts, hangs or runs
  * out of memory, that costs this answer and nothing else. */
-#ifndef IOPSCHED_PLAN_GLPK_H
-#define IOPSCHED_PLAN_GLPK_H
+#ifndef IOPSCHED_PLAN_PROGRAM_H
+#define IOPSCHED_PLAN_PROGRAM_H
 
 #include <signal.h>
 #include <stdbool.h>
