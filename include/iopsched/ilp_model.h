@@ -138,8 +138,9 @@ struct ilp *ilp_begin(const struct clinic *clinic, const struct previous *previo
 /* A new column, with a name made as by printf. */
 __attribute__((format(printf, 5, 6))) int ilp_column(struct ilp *ilp, int64_t lower, int64_t upper,
                                                      bool integer, const char *format, ...);
-/* Adds to a column's cost: units of 1/COST_ONE for one unit of the column. */
-void ilp_cost(struct ilp *ilp, int column, int64_t cost);
+/* Adds to a column's cost what one unit of it adds to a term's amount (units of 1/AMOUNT_ONE), times
+ * the term's weight: no more than an int64 holds, since weights may be absurd. */
+void ilp_cost(struct ilp *ilp, int column, enum term term, int64_t amount);
 
 /* A row: opened with its name, filled, closed by one of the three bounds. Terms of one column are
  * added up. Closing divides by the common divisor and rounds the bound, which cuts off nothing

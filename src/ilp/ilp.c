@@ -42,8 +42,11 @@ int ilp_column(struct ilp *ilp, int64_t lower, int64_t upper, bool integer, cons
   return ilp->n_columns++;
 }
 
-void ilp_cost(struct ilp *ilp, int column, int64_t cost) {
-  ilp->columns[column].cost += cost;
+void ilp_cost(struct ilp *ilp, int column, enum term term, int64_t amount) {
+  int64_t cost, sum, most = amount < 0 ? -INT64_MAX : INT64_MAX;
+  if (__builtin_mul_overflow(ilp->clinic->weight_milli[term], amount, &cost)) cost = most;
+  if (__builtin_add_overflow(ilp->columns[column].cost, cost, &sum)) sum = most;
+  ilp->columns[column].cost = sum;
 }
 
 void ilp_row(struct ilp *ilp, const char *format, ...) {
@@ -223,8 +226,10 @@ void ilp_free(struct ilp *ilp) {
 }
 
 int64_t ilp_cost_of(const struct ilp *ilp, const double *values) {
-  int64_t cost = 0;
+  int64_t sum = 0, cost;
   for (int i = 0; i < ilp->n_columns; i++)
-    if (ilp->columns[i].cost != 0) cost += ilp->columns[i].cost * llround(values[i]);
-  return cost;
+    if (__builtin_mul_overflow(ilp->columns[i].cost, llround(values[i]), &cost) ||
+        __builtin_add_overflow(sum, cost, &sum))
+      return INT64_MAX;
+  return sum;
 }

@@ -4,11 +4,14 @@
  * leaders and rooms can be dealt to them afterwards. That fails where two things must be, or must
  * not be, in the same session, and several may run:
  *
- *   - patients kept apart, unless the conflicts are disjoint cliques, no more of them than the
- *     smallest session has seats: then |clique attending| <= n is enough, since members can be
- * dealt round the sessions, which puts at most one of a clique, and almost equal numbers, in each;
- *   - two or more patients kept apart from leaders; for one alone (who counts as a clique above) it
- *     is enough that the leaders he may have suffice for one session (H10);
+ *   - patients kept apart, unless the conflicts are q disjoint cliques, and q no more than the
+ *     seats of the smallest session. Then |clique attending| <= n is enough: members can be dealt
+ *     round the sessions, which puts at most one of a clique, and almost equal numbers, in each;
+ *   - patients kept apart from leaders, unless it is enough that leaders they may have suffice for
+ *     one session (H10). It is for one such patient, who counts as a clique above. It is for m of
+ *     them where sessions have one leader, no clique holds two of them, and m + q is neither above
+ *     min_size nor above the seats of the smallest session: each sits with any leader he may have,
+ *     and even all in one session would leave no other short of patients;
  *   - fixed sessions that name more than one thing, or several that name people.
  *
  * There each possible session is a place (a room, or a number where rooms are alike or there are
@@ -36,15 +39,32 @@ static int least_seats(const struct ilp *ilp, const struct ilp_offering *offerin
   return least;
 }
 
+static bool kept_apart(const struct ilp *ilp, const struct ilp_offering *offering, int seat) {
+  return ilp_has_apart_leader(ilp->clinic, offering, offering->seats[seat].patient);
+}
+
+static bool clique_with_two(const struct ilp *ilp, const struct ilp_offering *offering,
+                            const struct ilp_conflicts *conflicts) {
+  for (int c = 0; c < conflicts->n_cliques; c++) {
+    int n = 0;
+    for (int i = 0; i < conflicts->cliques[c].n; i++)
+      n += kept_apart(ilp, offering, conflicts->cliques[c].list[i]);
+    if (n > 1) return true;
+  }
+  return false;
+}
+
 static bool needs_places(const struct ilp *ilp, const struct ilp_offering *offering,
                          const struct ilp_conflicts *conflicts) {
-  if (ilp_service(ilp, offering)->format != FORMAT_GROUP || offering->most < 2) return false;
-  int kept_apart = 0;
-  for (int i = 0; i < offering->n_seats && kept_apart < 2; i++)
-    kept_apart += ilp_has_apart_leader(ilp->clinic, offering, offering->seats[i].patient);
-  return !conflicts->disjoint || kept_apart > 1 ||
-         conflicts->n_cliques + kept_apart > least_seats(ilp, offering) ||
-         fixed_needs_places(ilp, offering);
+  const struct service *service = ilp_service(ilp, offering);
+  if (service->format != FORMAT_GROUP || offering->most < 2) return false;
+  if (!conflicts->disjoint || fixed_needs_places(ilp, offering)) return true;
+  int n_apart = 0, seats = least_seats(ilp, offering);
+  for (int i = 0; i < offering->n_seats; i++) n_apart += kept_apart(ilp, offering, i);
+  if (n_apart + conflicts->n_cliques > seats) return true;
+  return n_apart > 1 &&
+         (service->leaders > 1 || n_apart + conflicts->n_cliques > service->min_size ||
+          clique_with_two(ilp, offering, conflicts));
 }
 
 /* Who is called by name at an offering: [n_seats], [n_leads]. */

@@ -117,15 +117,22 @@ static void deal_known_leaders(const struct reader *reader, const struct dealt *
   }
 }
 
-/* The patient who is kept apart from a leader of parallel sessions that are not told apart, or
- * NONE: the first session is for that patient. */
-static int apart_patient(const struct reader *reader, const struct ilp_offering *offering) {
+/* The only patient who attends and is kept apart from a leader, of parallel sessions that are not
+ * told apart: the first session is for that patient. NONE if there is none or several, *several. */
+static int apart_patient(const struct reader *reader, const struct ilp_offering *offering,
+                         bool *several) {
+  int patient = NONE;
+  *several = false;
   if (offering->n_places > 0 || offering->n_pairings > 0) return NONE;
-  for (int i = 0; i < offering->n_seats; i++)
-    if (is_set(reader, offering->seats[i].column) &&
-        ilp_has_apart_leader(reader->ilp->clinic, offering, offering->seats[i].patient))
-      return offering->seats[i].patient;
-  return NONE;
+  for (int i = 0; i < offering->n_seats; i++) {
+    if (!is_set(reader, offering->seats[i].column) ||
+        !ilp_has_apart_leader(reader->ilp->clinic, offering, offering->seats[i].patient))
+      continue;
+    *several = patient != NONE;
+    if (*several) return NONE;
+    patient = offering->seats[i].patient;
+  }
+  return patient;
 }
 
 /* Everybody else who leads, in the first session that wants one: first those with whom `apart` may
@@ -189,6 +196,39 @@ static void sit_in_turn(const struct reader *reader, const struct dealt *dealt, 
   arena_free(&scratch);
 }
 
+/* True if nobody in the session, patient or leader, is kept apart from the patient. */
+static bool may_sit(const struct reader *reader, const struct session *session, int patient) {
+  for (int i = 0; i < session->leaders.n; i++)
+    if (clinic_apart_therapist(reader->ilp->clinic, patient, session->leaders.list[i]))
+      return false;
+  for (int i = 0; i < session->patients.n; i++)
+    if (clinic_apart_patients(reader->ilp->clinic, patient, session->patients.list[i]))
+      return false;
+  return true;
+}
+
+/* Several patients kept apart from leaders take the first session they may; after them, those kept
+ * apart from other patients do. */
+static void sit_with_leaders(const struct reader *reader, const struct dealt *dealt, bool *seated) {
+  const struct ilp_offering *offering = dealt->offering;
+  const struct clinic *clinic = reader->ilp->clinic;
+  struct arena scratch = {0};
+  struct ilp_conflicts conflicts = ilp_conflicts_of(&scratch, clinic, offering);
+  for (int last = 0; last < 2; last++)
+    for (int s = 0; s < offering->n_seats; s++) {
+      int patient = offering->seats[s].patient;
+      bool matters = last ? ints_contain(&conflicts.seats, s)
+                          : ilp_has_apart_leader(clinic, offering, patient);
+      if (!matters || seated[s] || !is_set(reader, offering->seats[s].column)) continue;
+      int i = 0;
+      while (i < dealt->n && !may_sit(reader, session_of(reader, dealt, i), patient)) i++;
+      if (i == dealt->n) die_internal("a solution seats people who are kept apart");
+      sit(reader, dealt, i, patient);
+      seated[s] = true;
+    }
+  arena_free(&scratch);
+}
+
 /* The rest: first what each session needs, then what it holds. */
 static void sit_anywhere(const struct reader *reader, const struct dealt *dealt, bool *seated) {
   const struct ilp_offering *offering = dealt->offering;
@@ -207,29 +247,39 @@ static void sit_anywhere(const struct reader *reader, const struct dealt *dealt,
   }
 }
 
-static void deal_patients(const struct reader *reader, const struct dealt *dealt, int apart) {
+static void deal_patients(const struct reader *reader, const struct dealt *dealt, int apart,
+                          bool several) {
   bool *seated = mem_new((size_t)dealt->offering->n_seats, sizeof *seated);
   if (dealt->offering->n_places > 0)
     sit_at_places(reader, dealt, seated);
+  else if (several)
+    sit_with_leaders(reader, dealt, seated);
   else
     sit_in_turn(reader, dealt, apart, seated);
   sit_anywhere(reader, dealt, seated);
   free(seated);
 }
 
-/* In individual sessions the patient says which session it is, so patients come first. */
+/* In individual sessions the patient says which session it is; in groups the leaders may say who
+ * can sit there. */
+static void deal_people(const struct reader *reader, const struct dealt *dealt) {
+  bool group = ilp_service(reader->ilp, dealt->offering)->format == FORMAT_GROUP, several;
+  int apart = apart_patient(reader, dealt->offering, &several);
+  if (!group) deal_patients(reader, dealt, NONE, false);
+  deal_known_leaders(reader, dealt);
+  deal_other_leaders(reader, dealt, apart);
+  if (group) deal_patients(reader, dealt, apart, several);
+}
+
 static void read_offering(struct reader *reader, const struct ilp_offering *offering) {
   int n = count_of(reader, offering->sessions);
   if (n == 0) return;
   struct dealt dealt = {.offering = offering, .first = reader->schedule->n_sessions};
   dealt.seats = mem_new((size_t)n, sizeof *dealt.seats);
   dealt.place = mem_new((size_t)n, sizeof *dealt.place);
-  int apart = apart_patient(reader, offering);
   open_sessions(reader, &dealt, n);
   if (dealt.n != n) die_internal("a solution has %d sessions in %d rooms", n, dealt.n);
-  deal_patients(reader, &dealt, apart);
-  deal_known_leaders(reader, &dealt);
-  deal_other_leaders(reader, &dealt, apart);
+  deal_people(reader, &dealt);
   mark_fixed(reader->ilp, session_of(reader, &dealt, 0), dealt.n);
   free(dealt.seats);
   free(dealt.place);

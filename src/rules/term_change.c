@@ -24,7 +24,6 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
 }
 
 static void rows(struct ilp *ilp) {
-  int64_t cost = ilp->clinic->weight_milli[TERM_CHANGE] * AMOUNT_ONE;
   if (!ilp->previous) return;
   for (int i = 0; i < ilp->model->n_offerings; i++) {
     const struct ilp_offering *offering = &ilp->model->offerings[i];
@@ -32,7 +31,7 @@ static void rows(struct ilp *ilp) {
       int patient = offering->seats[k].patient;
       if (ilp->previous->was_in[patient] &&
           !previous_has(ilp->previous, patient, offering->service, offering->start_min))
-        ilp_cost(ilp, offering->seats[k].column, cost);
+        ilp_cost(ilp, offering->seats[k].column, TERM_CHANGE, AMOUNT_ONE);
     }
   }
 }

@@ -109,7 +109,6 @@ static void add_patient(struct ilp *ilp, int patient) {
   const struct patient *who = &clinic->patients[patient];
   const char *label = ilp->model->labels.patients[patient];
   int unit = ilp->model->hour_unit_min, n, hours_short = ilp_hours_short(ilp, patient);
-  int64_t weight = clinic->weight_milli[TERM_CUSHION] * UNITS_PER_MINUTE * unit;
   int threshold = ilp_column(ilp, 0, DAY_MIN / unit, false, "longest(%s)", label);
   int fall = ilp_column(ilp, 0, who->min_minutes / unit, false, "fall(%s)", label);
   int *overs = add_overs(ilp, patient, threshold, &n);
@@ -120,8 +119,8 @@ static void add_patient(struct ilp *ilp, int patient) {
   ilp_add(ilp, fall, unit);
   ilp_at_least(ilp, who->min_minutes);
   free(overs);
-  ilp_cost(ilp, fall, weight);
-  ilp_cost(ilp, hours_short, -weight);
+  ilp_cost(ilp, fall, TERM_CUSHION, UNITS_PER_MINUTE * unit);
+  ilp_cost(ilp, hours_short, TERM_CUSHION, -UNITS_PER_MINUTE * unit);
   if (clinic->weight_milli[TERM_CUSHION] * UNITS_PER_MINUTE >
       clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli)
     hold_down(ilp, patient, hours_short);

@@ -26,13 +26,12 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
 
 static void rows(struct ilp *ilp) {
   const struct ilp_model *model = ilp->model;
-  int64_t weight = ilp->clinic->weight_milli[TERM_DAY_SHORT] * UNITS_PER_PRIORITY_MILLI;
   for (int p = 0; p < ilp->clinic->n_patients; p++) {
     const struct patient *who = &ilp->clinic->patients[p];
     if (!who->takes_part || who->min_days <= 0) continue;
     int column =
         ilp_column(ilp, 0, who->min_days, false, "days_short(%s)", model->labels.patients[p]);
-    ilp_cost(ilp, column, weight * who->priority_milli);
+    ilp_cost(ilp, column, TERM_DAY_SHORT, UNITS_PER_PRIORITY_MILLI * who->priority_milli);
     ilp_row(ilp, "days(%s)", model->labels.patients[p]);
     for (int d = model->first_day[p]; d < model->first_day[p + 1]; d++)
       ilp_add(ilp, model->days[d].attended, 1);

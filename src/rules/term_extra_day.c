@@ -28,7 +28,7 @@ static void rows(struct ilp *ilp) {
     int most = n_days - ilp->clinic->patients[p].min_days;
     if (most <= 0) continue;
     int column = ilp_column(ilp, 0, most, false, "more_days(%s)", model->labels.patients[p]);
-    ilp_cost(ilp, column, ilp->clinic->weight_milli[TERM_EXTRA_DAY] * AMOUNT_ONE);
+    ilp_cost(ilp, column, TERM_EXTRA_DAY, AMOUNT_ONE);
     ilp_row(ilp, "days.more(%s)", model->labels.patients[p]);
     for (int d = model->first_day[p]; d < model->first_day[p + 1]; d++)
       ilp_add(ilp, model->days[d].attended, 1);

@@ -22,12 +22,11 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
 }
 
 static void rows(struct ilp *ilp) {
-  int64_t weight = ilp->clinic->weight_milli[TERM_HOUR_SHORT];
   for (int p = 0; p < ilp->clinic->n_patients; p++) {
     int column = ilp_hours_short(ilp, p);
     if (column != NONE)
-      ilp_cost(ilp, column,
-               weight * ilp->clinic->patients[p].priority_milli * ilp->model->hour_unit_min);
+      ilp_cost(ilp, column, TERM_HOUR_SHORT,
+               (int64_t)ilp->model->hour_unit_min * ilp->clinic->patients[p].priority_milli);
   }
 }
 

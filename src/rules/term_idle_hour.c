@@ -53,17 +53,16 @@ static void add_stretch(struct ilp *ilp, const struct ilp_day *day) {
 }
 
 static void rows(struct ilp *ilp) {
-  int64_t weight = ilp->clinic->weight_milli[TERM_IDLE_HOUR] * UNITS_PER_MINUTE;
   for (int d = 0; d < ilp->model->n_days; d++) {
     const struct ilp_day *day = &ilp->model->days[d];
     if (!day->idles) continue;
     add_stretch(ilp, day);
     for (int i = 0; i < day->n_pieces; i++)
-      ilp_cost(ilp, day->pieces[i].here,
-               weight * (day->pieces[i].end_min - day->pieces[i].start_min));
+      ilp_cost(ilp, day->pieces[i].here, TERM_IDLE_HOUR,
+               UNITS_PER_MINUTE * (day->pieces[i].end_min - day->pieces[i].start_min));
     for (int i = 0; i < day->n_courses; i++)
-      ilp_cost(ilp, day->courses[i].column,
-               -weight * ilp->clinic->services[day->courses[i].service].minutes);
+      ilp_cost(ilp, day->courses[i].column, TERM_IDLE_HOUR,
+               -UNITS_PER_MINUTE * ilp->clinic->services[day->courses[i].service].minutes);
   }
 }
 

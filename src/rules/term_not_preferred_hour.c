@@ -27,7 +27,6 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
 }
 
 static void rows(struct ilp *ilp) {
-  int64_t weight = ilp->clinic->weight_milli[TERM_NOT_PREFERRED_HOUR] * UNITS_PER_MINUTE;
   for (int i = 0; i < ilp->model->n_offerings; i++) {
     const struct ilp_offering *offering = &ilp->model->offerings[i];
     int end = ilp_end(ilp, offering);
@@ -37,7 +36,7 @@ static void rows(struct ilp *ilp) {
       if (preferred->n == 0) continue;
       int outside =
           end - offering->start_min - windows_overlap(preferred, offering->start_min, end);
-      ilp_cost(ilp, offering->seats[k].column, weight * outside);
+      ilp_cost(ilp, offering->seats[k].column, TERM_NOT_PREFERRED_HOUR, UNITS_PER_MINUTE * outside);
     }
   }
 }

@@ -35,17 +35,16 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
 }
 
 static void rows(struct ilp *ilp) {
-  int64_t cost = ilp->clinic->weight_milli[TERM_NOT_PRIMARY] * AMOUNT_ONE;
   for (int i = 0; i < ilp->model->n_offerings; i++) {
     const struct ilp_offering *offering = &ilp->model->offerings[i];
     for (int k = 0; k < offering->n_seats; k++)
       if (clinic_primary_counts(ilp->clinic, offering->seats[k].patient, offering->service))
-        ilp_cost(ilp, offering->seats[k].column, cost);
+        ilp_cost(ilp, offering->seats[k].column, TERM_NOT_PRIMARY, AMOUNT_ONE);
     for (int k = 0; k < offering->n_pairings; k++) {
       const struct ilp_pairing *pairing = &offering->pairings[k];
       if (pairing->therapist == ilp->clinic->patients[pairing->patient].primary &&
           clinic_primary_counts(ilp->clinic, pairing->patient, offering->service))
-        ilp_cost(ilp, pairing->column, -cost);
+        ilp_cost(ilp, pairing->column, TERM_NOT_PRIMARY, -AMOUNT_ONE);
     }
   }
 }

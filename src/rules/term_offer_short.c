@@ -31,7 +31,7 @@ static void rows(struct ilp *ilp) {
     int least = clinic->services[v].sessions_min;
     if (least <= 0) continue;
     int column = ilp_column(ilp, 0, least, false, "offers_short(%s)", label);
-    ilp_cost(ilp, column, clinic->weight_milli[TERM_OFFER_SHORT] * AMOUNT_ONE);
+    ilp_cost(ilp, column, TERM_OFFER_SHORT, AMOUNT_ONE);
     ilp_row(ilp, "offers(%s)", label);
     for (int i = 0; i < offerings->n; i++)
       ilp_add(ilp, ilp->model->offerings[offerings->list[i]].sessions, 1);

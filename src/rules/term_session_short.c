@@ -42,9 +42,8 @@ static void add_need(struct ilp *ilp, int patient, const struct need *need) {
       need->service != NONE ? labels->services[need->service] : labels->categories[need->category];
   int column =
       ilp_column(ilp, 0, need->min_sessions, false, "sessions_short(%s,%s%s)", who, kind, what);
-  ilp_cost(ilp, column,
-           ilp->clinic->weight_milli[TERM_SESSION_SHORT] * UNITS_PER_PRIORITY_MILLI *
-               ilp->clinic->patients[patient].priority_milli);
+  ilp_cost(ilp, column, TERM_SESSION_SHORT,
+           UNITS_PER_PRIORITY_MILLI * ilp->clinic->patients[patient].priority_milli);
   ilp_row(ilp, "sessions(%s,%s%s)", who, kind, what);
   ilp_week_sessions(ilp, patient, need->service, need->category);
   ilp_add(ilp, column, 1);

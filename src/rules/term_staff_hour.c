@@ -19,10 +19,10 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
 }
 
 static void rows(struct ilp *ilp) {
-  int64_t weight = ilp->clinic->weight_milli[TERM_STAFF_HOUR] * UNITS_PER_MINUTE;
   for (int i = 0; i < ilp->model->n_offerings; i++) {
     const struct service *service = ilp_service(ilp, &ilp->model->offerings[i]);
-    ilp_cost(ilp, ilp->model->offerings[i].sessions, weight * service->minutes * service->leaders);
+    ilp_cost(ilp, ilp->model->offerings[i].sessions, TERM_STAFF_HOUR,
+             UNITS_PER_MINUTE * service->minutes * service->leaders);
   }
 }
 

@@ -37,9 +37,7 @@ static bool add_busy(struct ilp *ilp, const struct duty_day *day, int i, int *bu
   const char *time = ilp_time(ilp, day->cuts[i]);
   bool starts = false;
   *busy = ilp_column(ilp, 0, 1, false, "busy(%s,%s)", day->label, time);
-  ilp_cost(ilp, *busy,
-           ilp->clinic->weight_milli[TERM_STAFF_IDLE_HOUR] * UNITS_PER_MINUTE *
-               (day->cuts[i + 1] - day->cuts[i]));
+  ilp_cost(ilp, *busy, TERM_STAFF_IDLE_HOUR, UNITS_PER_MINUTE * (day->cuts[i + 1] - day->cuts[i]));
   ilp_row(ilp, "is.busy(%s,%s)", day->label, time);
   for (int k = 0; k < day->n && day->spans[k].start_min <= day->cuts[i]; k++) {
     if (day->spans[k].end_min <= day->cuts[i]) continue;
@@ -52,11 +50,10 @@ static bool add_busy(struct ilp *ilp, const struct duty_day *day, int i, int *bu
 }
 
 static void add_duty_day(struct ilp *ilp, struct duty_day *day) {
-  int64_t weight = ilp->clinic->weight_milli[TERM_STAFF_IDLE_HOUR] * UNITS_PER_MINUTE;
   if (!ilp_may_idle(day->spans, day->n)) return;
   for (int i = 0; i < day->n; i++)
-    ilp_cost(ilp, day->spans[i].column,
-             -weight * (day->spans[i].end_min - day->spans[i].start_min));
+    ilp_cost(ilp, day->spans[i].column, TERM_STAFF_IDLE_HOUR,
+             -UNITS_PER_MINUTE * (day->spans[i].end_min - day->spans[i].start_min));
   int *begins = mem_new(2 * (size_t)day->n, sizeof *begins), n_begins = 0, before = NONE;
   day->cuts = mem_new(2 * (size_t)day->n, sizeof *day->cuts);
   day->n_cuts = ilp_cut(day->spans, day->n, day->cuts);

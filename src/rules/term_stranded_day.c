@@ -102,7 +102,7 @@ static void add_stranded(struct ilp *ilp, const struct ilp_day *day, const struc
   if (visit_is_enough) return;
   int care = care_column(ilp, day);
   int stranded = ilp_column(ilp, 0, 1, true, "stranded(%s,%s)", label, weekday);
-  ilp_cost(ilp, stranded, ilp->clinic->weight_milli[TERM_STRANDED_DAY] * AMOUNT_ONE);
+  ilp_cost(ilp, stranded, TERM_STRANDED_DAY, AMOUNT_ONE);
   ilp_row(ilp, "stranded.hours(%s,%s)", label, weekday);
   int step = ilp_day_minutes(ilp, day);
   if (step > 0) least = (least + step - 1) / step * step;
