@@ -51,6 +51,7 @@ struct scale {
 };
 static const struct scale scales[N_MICRO_STYLES] = {
     [MICRO_PARALLEL] = {{1, 2}, {3, 5}, {2, 3}, {2, 3}, {1, 2}, {1, 1}, 60},
+    [MICRO_APART] = {{1, 1}, {4, 5}, {2, 3}, {2, 2}, {1, 1}, {1, 1}, 60},
     [MICRO_FIXED] = {{1, 2}, {3, 5}, {2, 4}, {2, 3}, {1, 1}, {1, 2}, 60},
     [MICRO_LONG_DAY] = {{2, 3}, {1, 2}, {1, 2}, {1, 1}, {1, 1}, {4, 8}, 30},
     [MICRO_INDIVIDUAL] = {{1, 2}, {2, 4}, {2, 3}, {2, 3}, {1, 2}, {1, 2}, 60},
@@ -150,15 +151,20 @@ static void make_service(struct maker *maker, int service) {
   struct clinic *clinic = maker->clinic;
   struct service *it = &clinic->services[service];
   int slot = clinic->slot_minutes;
-  bool parallel = maker->style == MICRO_PARALLEL || maker->style == MICRO_FIXED;
+  bool parallel = maker->style <= MICRO_FIXED;
   it->minutes =
       slot == 60 ? (in_hundred(maker, 15) && !parallel ? 120 : 60) : ONE_OF(maker, 30, 60, 60, 90);
   it->notes_minutes = in_hundred(maker, 25) ? slot : 0;
-  it->min_size = ONE_OF(maker, 1, 1, 1, 2);
+  it->min_size = parallel ? between(maker, 1, 2) : ONE_OF(maker, 1, 1, 1, 2);
   it->max_size = ONE_OF(maker, it->min_size, 2, 2, 3, 12);
   if (in_hundred(maker, maker->style == MICRO_INDIVIDUAL ? 75 : parallel ? 15 : 25)) {
     it->format = in_hundred(maker, 50) ? FORMAT_INDIVIDUAL : FORMAT_FAMILY;
     it->min_size = it->max_size = 1;
+  }
+  if (maker->style == MICRO_APART) {
+    it->format = FORMAT_GROUP;
+    it->min_size = 2;
+    it->max_size = between(maker, 2, 3);
   }
   if (in_hundred(maker, 20)) clinic_make_telehealth(clinic, it->id);
   it->closed = in_hundred(maker, maker->style == MICRO_WEEK ? 30 : 4);
@@ -195,6 +201,7 @@ static void make_patient(struct maker *maker, int patient) {
   who->min_days = between(maker, 0, 2);
   who->max_days = who->min_days + between(maker, 0, 3);
   if (who->max_days == 0) who->max_days = 1;
+
   who->priority_milli = ONE_OF(maker, 1000, 1000, 2500, 300);
   if (in_hundred(maker, maker->style == MICRO_INDIVIDUAL ? 80 : 40))
     who->primary = between(maker, 0, clinic->n_therapists - 1);
@@ -213,7 +220,9 @@ static void make_patient(struct maker *maker, int patient) {
 
 static void keep_people_apart(struct maker *maker) {
   struct clinic *clinic = maker->clinic;
-  int chances = maker->style == MICRO_LONG_DAY || maker->style == MICRO_WEEK ? 8 : 22;
+  int chances = maker->style == MICRO_APART                                    ? 14
+                : maker->style == MICRO_LONG_DAY || maker->style == MICRO_WEEK ? 8
+                                                                               : 22;
   for (int p = 0; p < clinic->n_patients; p++) {
     for (int q = 0; q < p; q++)
       if (in_hundred(maker, chances))
@@ -363,6 +372,29 @@ static struct previous *make_previous(struct maker *maker) {
   return previous;
 }
 
+/* Nothing in the way but who is kept apart from whom. */
+static void clear_the_way(struct maker *maker) {
+  struct clinic *clinic = maker->clinic;
+  for (int i = 0; i < clinic->n_patients; i++) {
+    struct patient *who = &clinic->patients[i];
+    who->available = clinic->opening;
+    who->min_minutes = in_hundred(maker, 75) ? 60 : 0;
+    who->max_minutes = 600;
+    clinic_set_eligible(clinic, who->id, clinic->services[0].id, true);
+  }
+  for (int i = 0; i < clinic->n_therapists; i++) {
+    clinic->therapists[i].available = clinic->opening;
+    clinic->qualified[i] = in_hundred(maker, 95);
+  }
+  for (int i = 0; i < clinic->n_rooms; i++) {
+    clinic->rooms[i].available = clinic->opening;
+    clinic->rooms[i].capacity = between(maker, 2, 4);
+  }
+  clinic->services[0].notes_minutes = 0;
+  clinic->services[0].closed = false;
+  clinic->weight_milli[TERM_HOUR_SHORT] = between(maker, 3, 20) * 1000;
+}
+
 struct micro micro_clinic(enum micro_style style, uint64_t seed) {
   const struct scale *scale = &scales[style];
   struct maker maker = {.state = seed * N_MICRO_STYLES + style, .style = style};
@@ -387,7 +419,8 @@ struct micro micro_clinic(enum micro_style style, uint64_t seed) {
     clinic->rooms[i].available = narrowed(&maker);
     clinic->rooms[i].capacity = ONE_OF(&maker, 1, 2, 2, 3, 12);
   }
-  if (style == MICRO_FIXED) clinic->visit_min_minutes = 0;
+  if (style == MICRO_APART || style == MICRO_FIXED) clinic->visit_min_minutes = 0;
+  if (style == MICRO_APART) clear_the_way(&maker);
   keep_people_apart(&maker);
   if (style == MICRO_FIXED)
     in_hundred(&maker, 15) ? fix_sessions(&maker, between(&maker, 1, 3)) : plant_sessions(&maker);

@@ -8,6 +8,7 @@
 
 enum micro_style {
   MICRO_PARALLEL,   /* one or two starts, several rooms and leaders */
+  MICRO_APART,      /* the same with pairs and threes, many of whom are kept apart */
   MICRO_FIXED,      /* the same with fixed sessions */
   MICRO_LONG_DAY,   /* one day on a 30-minute grid */
   MICRO_INDIVIDUAL, /* individual sessions, primary therapists, people kept apart */

@@ -58,6 +58,10 @@ static void test_parallel(void **state) {
   (void)state;
   check_style(MICRO_PARALLEL);
 }
+static void test_apart(void **state) {
+  (void)state;
+  check_style(MICRO_APART);
+}
 static void test_fixed(void **state) {
   (void)state;
   check_style(MICRO_FIXED);
@@ -81,9 +85,10 @@ static void test_mixed(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_parallel), cmocka_unit_test(test_fixed),
-      cmocka_unit_test(test_long_day), cmocka_unit_test(test_individual),
-      cmocka_unit_test(test_week),     cmocka_unit_test(test_mixed),
+      cmocka_unit_test(test_parallel),   cmocka_unit_test(test_apart),
+      cmocka_unit_test(test_fixed),      cmocka_unit_test(test_long_day),
+      cmocka_unit_test(test_individual), cmocka_unit_test(test_week),
+      cmocka_unit_test(test_mixed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
