@@ -245,9 +245,24 @@ static bool kept_apart(const struct board *board, int patient, int session) {
   int service = board->grid->offers[board->sessions[session].offer].service;
   for (int i = 0; i < clinic->services[service].leaders && who->apart_therapists.n > 0; i++)
     if (ints_contain(&who->apart_therapists, board_leaders(board, session)[i])) return true;
-  for (int i = 0; i < who->apart_patients.n; i++)
-    if (in_session(board, who->apart_patients.list[i], session)) return true;
+  int fixed = board->sessions[session].fixed;
+  for (int i = 0; i < who->apart_patients.n; i++) {
+    int other = who->apart_patients.list[i];
+    if (in_session(board, other, session)) return true;
+    if (fixed != NONE && ints_contain(&clinic->fixed[fixed].patients, other)) return true;
+  }
   return false;
+}
+
+/* Seats that nobody sits in and that are not kept for others whom a fixed session names. */
+static int seats_left(const struct board *board, int patient, int session) {
+  const struct placed *placed = &board->sessions[session];
+  int left = placed->seats - placed->n_patients;
+  if (placed->fixed == NONE) return left;
+  const struct ints *named = &board->grid->clinic->fixed[placed->fixed].patients;
+  for (int i = 0; i < named->n; i++)
+    left -= named->list[i] != patient && !in_session(board, named->list[i], session);
+  return left;
 }
 
 /* Fixed sessions that lack patients come first, then the fullest. */
@@ -265,8 +280,7 @@ int board_find_seat(const struct board *board, int patient, int offer) {
   int best = NONE;
   for (int session = board->at_offer[offer]; session != NONE;
        session = board->sessions[session].next) {
-    const struct placed *placed = &board->sessions[session];
-    if (placed->n_patients >= placed->seats || kept_apart(board, patient, session)) continue;
+    if (seats_left(board, patient, session) <= 0 || kept_apart(board, patient, session)) continue;
     if (best == NONE || fills_sooner(board, session, best)) best = session;
   }
   return best;
