@@ -70,6 +70,11 @@ say "the first patient's week ($out/attendance.csv)"
 patient=$(sed -n '2s/,.*//p' "$out/attendance.csv")
 { head -n 1 "$out/attendance.csv"; grep "^$patient," "$out/attendance.csv"; } >build/demo/patient
 show 40 build/demo/patient 1 4 5 6 8 9 10 11
+if [ -d "$out/calendars" ]; then
+  say "their calendar ($out/calendars/patients/$patient.ics)"
+  tr -d '\r' <"$out/calendars/patients/$patient.ics" | sed -n '/^BEGIN:VEVENT/,/^END:VEVENT/p' |
+    sed -n '1,/^END:VEVENT/s/^/  /p'
+fi
 say "hours against what is asked ($out/hours.csv)"
 show 8 "$out/hours.csv"
 if [ "$(wc -l <"$out/unmet.csv")" -gt 1 ]; then

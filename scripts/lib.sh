@@ -48,6 +48,19 @@ install_missing() {
     "${missing[@]}" >/dev/null
 }
 
+# Installs what only some tests need; without it they are skipped, and say so.
+install_if_possible() {
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  (install_missing "$@") || printf '%s\n' "could not install ${missing[*]}: some tests are skipped"
+}
+
+# Node.js and npm, from wherever; Debian's own where there is none.
+install_npm() {
+  command -v npm >/dev/null || install_if_possible nodejs npm
+}
+
 # make, with as many jobs as there are processors, quiet unless something fails.
 build() {
   make -C "$root" --no-print-directory -s -j"$(nproc)" "$@"

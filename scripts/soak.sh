@@ -7,6 +7,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
+install_npm
 cd "$root"
 say "building the program, and all of it once more under the sanitizers"
 build all

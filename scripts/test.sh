@@ -7,6 +7,7 @@ set -euo pipefail
 
 results=$root/build/results
 asan=$root/build/asan
+bare=$root/build/bare
 
 # Runs each unit test program under the sanitizers; results as XML, one file a group of tests.
 run_unit_tests() {
@@ -23,18 +24,21 @@ run_unit_tests() {
 
 # Runs the end-to-end tests with the system's own Python, for which Debian packages pytest.
 run_end_to_end_tests() {
-  IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$asan/iopsched \
+  IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$asan/iopsched IOPSCHED_BARE=$bare/iopsched \
     /usr/bin/python3 -B -m pytest -q -p no:cacheprovider --junitxml="$results/e2e.xml" \
     "$root/tests/e2e" "$@" || true # failures are counted from the results
 }
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
+install_npm
 cd "$root"
 rm -rf "$results"
 mkdir -p "$results/unit"
 say "building the program, and all of it once more under the sanitizers"
 build all
 build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all unit-tests
+say "building it without what it can do without"
+build BUILD=build/bare PROGRAM=build/bare/iopsched OPTIMIZE=-O0 LIBICAL= LIBXLSXWRITER= all
 say "unit tests"
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
 run_unit_tests
