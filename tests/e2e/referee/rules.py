@@ -32,8 +32,7 @@ def clashes(clinic, who, timed, free):
         mask = clinic.mask(s.start, end)
         if taken & mask:
             yield "%s is in two sessions during %s" % (who, s.id)
-        opened = not clinic.mask(s.start, s.end) & ~clinic.opening  # else a matter of H1
-        if opened and mask & ~free:
+        if mask & ~free:
             yield "%s is not available for %s" % (who, s.id)
         taken |= mask
 
