@@ -7,6 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(gcc libc6-dev make libglpk-dev libcsv-dev libjansson-dev libunistring-dev uthash-dev
                 libical-dev tzdata libxlsxwriter-dev)
 test_packages=(libcmocka-dev glpk-utils python3 python3-pytest python3-icalendar)
+# What reads the pages and the workbook in the tests: a browser and an office program.
+reader_packages=(chromium libreoffice-calc-nogui poppler-utils fonts-dejavu-core)
 
 say() {
   printf '\n== %s\n' "$*"
@@ -48,12 +50,19 @@ install_missing() {
     "${missing[@]}" >/dev/null
 }
 
-# Installs what only some tests need; without it they are skipped, and say so.
+# Installs, each by itself, what only some tests need; without it they are skipped, and say so.
 install_if_possible() {
-  local missing
+  local missing package
+  command -v dpkg-query >/dev/null || return 0
   mapfile -t missing < <(missing_packages "$@")
   [ "${#missing[@]}" -gt 0 ] || return 0
-  (install_missing "$@") || printf '%s\n' "could not install ${missing[*]}: some tests are skipped"
+  say "installing ${missing[*]}"
+  as_root apt-get -qq update || true
+  for package in "${missing[@]}"; do
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
+      "$package" >/dev/null || printf 'could not install %s: some tests are skipped
+' "$package"
+  done
 }
 
 # Node.js and npm, from wherever; Debian's own where there is none.

@@ -8,6 +8,7 @@ set -euo pipefail
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 install_npm
+install_if_possible "${reader_packages[@]}"
 cd "$root"
 say "building the program, and all of it once more under the sanitizers"
 build all

@@ -31,6 +31,7 @@ run_end_to_end_tests() {
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 install_npm
+install_if_possible "${reader_packages[@]}"
 cd "$root"
 rm -rf "$results"
 mkdir -p "$results/unit"

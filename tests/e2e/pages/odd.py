@@ -1,0 +1,37 @@
+"""The tiny sample with names that mean harm."""
+
+import csv
+import shutil
+
+from tools import SAMPLES
+
+NAMES = {
+    "P1": "<script>alert(1)</script><img src=x onerror=alert(2)>",
+    "P2": "=cmd|'/C calc'!A0",
+    "P3": "long" * 2500,
+    "P4": "Zoë 🙂 \"quoted\" & 'single' %s %n",
+    "P5": "\u202eעברית\u202c ادم",
+    "P6": "line\nbreak\r\n]]> --> &lt;b&gt;",
+}
+SERVICE = "</style><b>Process</b> & \"group\""
+
+
+def odd_clinic(folder):
+    shutil.copytree(SAMPLES / "tiny", folder)
+    for name, column, changes in (("patients.csv", "name", NAMES),
+                                  ("services.csv", "name", {"PRO": SERVICE}),
+                                  ("therapists.csv", "name", {"T1": "-1+1 <T1>"})):
+        path = folder / name
+        with open(path, encoding="utf-8", newline="") as lines:
+            table = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+        first = list(table[0])[0]
+        for row in table:
+            row[column] = changes.get(row[first], row[column])
+            if row[first] == "UDS":
+                row["surprise"] = "yes"
+        columns = list(dict.fromkeys(c for row in table for c in row))
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            out = csv.DictWriter(file, columns, restval="")
+            out.writeheader()
+            out.writerows(table)
+    return folder
