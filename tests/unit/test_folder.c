@@ -1,5 +1,6 @@
 /* Output folders: whole or not there, private, and nobody else's. */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -279,6 +280,48 @@ static void a_failed_write_stays_failed(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
 
+/* What a library does: writes by path, and leaves its litter in the scratch folder. */
+static bool write_by_path(const char *path, const char *scratch, void *data) {
+  char litter[512];
+  snprintf(litter, sizeof litter, "%s/litter", scratch);
+  write_file(litter, "left behind");
+  if (!data) {
+    errno = ENOSPC;
+    return false;
+  }
+  write_file(path, data);
+  return true;
+}
+
+static void a_library_writes_by_path(void **state) {
+  struct place *place = *state;
+  struct folder *folder;
+  struct stat at;
+  assert_int_equal(folder_open(in(place, "out"), &contents, &folder), FOLDER_OK);
+  mode_t before = umask(0);
+  assert_int_equal(folder_put_by(folder, "a.csv", write_by_path, (char[]){"one"}), FOLDER_OK);
+  umask(before);
+  assert_int_equal(put(folder, "summary.json", "{}"), FOLDER_OK);
+  assert_int_equal(folder_commit(folder), FOLDER_OK);
+  folder_close(folder);
+  assert_string_equal(content(place, "out/a.csv"), "one");
+  assert_int_equal(stat(in(place, "out/a.csv"), &at), 0);
+  assert_int_equal(at.st_mode & 0777, 0600);
+  assert_int_equal(count_entries(in(place, "out")), 2);
+  assert_int_equal(count_entries(place->top), 1);
+}
+
+static void a_library_that_fails_leaves_nothing(void **state) {
+  struct place *place = *state;
+  struct folder *folder;
+  assert_int_equal(folder_open(in(place, "out"), &contents, &folder), FOLDER_OK);
+  assert_int_equal(folder_put_by(folder, "a.csv", write_by_path, NULL), FOLDER_WRITE_FAILED);
+  assert_non_null(strstr(folder_error(folder), "No space left"));
+  assert_int_equal(folder_commit(folder), FOLDER_WRITE_FAILED);
+  folder_close(folder);
+  assert_int_equal(count_entries(place->top), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(a_new_folder_appears_whole),
@@ -295,6 +338,8 @@ int main(void) {
       TEST(a_link_to_a_plan_is_kept),
       TEST(impossible_places),
       TEST(a_failed_write_stays_failed),
+      TEST(a_library_writes_by_path),
+      TEST(a_library_that_fails_leaves_nothing),
   };
   return cmocka_run_group_tests_name("folder", tests, NULL, NULL);
 }
