@@ -124,12 +124,12 @@ static void add_proof(struct page *page) {
 static void add_cost(struct page *page) {
   struct text *to = &page->text;
   const struct cost *cost = page->report->cost;
-  html_add(
-      to,
-      "<h3>Cost</h3>\n<table class=\"figures\"><caption>What the plan weighs, by term</caption>"
-      "<thead><tr><th scope=\"col\">Term</th><th scope=\"col\">Amount</th>"
-      "<th scope=\"col\">Weight</th><th scope=\"col\">Cost</th>"
-      "<th scope=\"col\" class=\"bar\">Share</th></tr></thead><tbody>\n");
+  html_add(to,
+           "<h3>Cost</h3>\n<table class=\"figures cost\"><caption>What the plan weighs, by "
+           "term</caption>"
+           "<thead><tr><th scope=\"col\">Term</th><th scope=\"col\">Amount</th>"
+           "<th scope=\"col\">Weight</th><th scope=\"col\">Cost</th>"
+           "<th scope=\"col\" class=\"bar\">Share</th></tr></thead><tbody>\n");
   for (int t = 0; t < N_TERMS; t++)
     if (cost->amount[t] != 0 || page->clinic->weight_milli[t] != 0) add_term(page, t);
   html_add(to, "</tbody><tfoot><tr><th scope=\"row\">Total</th><td></td><td></td><td>");
