@@ -174,6 +174,34 @@ def test_render_after_edits_by_hand(planned):
     assert "P3" not in events(out, "therapists/T1")["2026-12-06T00:30:00"]["description"]
 
 
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "../../x", "x" * 300, "a;b,c\\d",
+                                  "=1+1", "\U0001F9E1"])
+def test_render_with_session_ids_of_any_text(planned, text):
+    clinic, out = planned
+
+    def rename(table):
+        for row in table:
+            row["session_id"] = row["session_id"].replace("REL-Mon-0900-G1", text)
+
+    edit(out, "sessions.csv", rename)
+    edit(out, "attendance.csv", rename)
+    assert run("render", clinic, out, "--formats", "ics").returncode == 0
+    program = out / "calendars" / "program.ics"
+    assert strict.faults(program.read_bytes()) == []
+    lines = {(e["status"], (e["description"] or "").split("\n")[0])
+             for e in read("ical.js", [program])[program]["events"]
+             if e["start"] == "2026-11-30T09:00:00"}
+    assert lines == {("CONFIRMED", "Session " + text), ("CANCELLED", "")}
+    assert sorted(p.name for p in out.parent.iterdir()) == ["clinic", "out"]
+
+
+def test_render_with_the_previous_plan_of_another_week(planned, tmp_path):
+    clinic, out = planned
+    plan(clinic, tmp_path / "last", *QUICK, week="2026-W48")
+    assert run("render", clinic, out, "--previous", tmp_path / "last").returncode == 0
+    assert set(told(events(out, "program")).values()) == {("CONFIRMED", 1)}
+
+
 def test_render_of_a_plan_that_breaks_a_rule(planned):
     """The director's decision stands; it is said, by rule and without anyone's id."""
     clinic, out = planned
