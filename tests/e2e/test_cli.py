@@ -42,7 +42,8 @@ def left_over(folder):
     ("plan", TINY, "-o"), ("plan", TINY, "--gapp", "1"), ("plan", TINY, "--t", "1"),
     ("plan", TINY, "-o", "x", "--gap", "one"), ("plan", TINY, "-o", "x", "--week", "next"),
     ("plan", TINY, "-o", "x", "--formats", "csv,doc"), ("check", TINY, "--names"),
-    ("check", TINY, "-Z"), ("check", TINY, "--quiet=1"), ("render", TINY, "x"), ("--nonsense",)],
+    ("check", TINY, "-Z"), ("check", TINY, "--quiet=1"), ("ponder", TINY, "x"), ("render", TINY),
+    ("--nonsense",)],
     ids=lambda words: " ".join(map(str, words)) or "nothing")
 def test_wrong_usage_is_said_in_two_lines(words, tmp_path):
     done = run(*words, cwd=str(tmp_path))
