@@ -83,3 +83,6 @@ if [ "$(wc -l <"$out/unmet.csv")" -gt 1 ]; then
 fi
 say "all files of the plan"
 (cd "$out" && ls -1)
+if [ -f "$out/week.html" ]; then
+  say "the week to read and print: open $out/week.html in a browser"
+fi
