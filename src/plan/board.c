@@ -187,23 +187,28 @@ int board_open_led(struct board *board, int offer, int leader) {
   return place(board, offer, room, leaders, NONE);
 }
 
-void board_relead(struct board *board, int session, uint64_t *random) {
+void board_relead(struct board *board, int session, int patient, uint64_t *random) {
   const struct clinic *clinic = board->grid->clinic;
   const struct placed *placed = &board->sessions[session];
   int service = board->grid->offers[placed->offer].service, n = 0;
   size_t n_leaders = (size_t)clinic->services[service].leaders;
-  int *patients = mem_new((size_t)placed->n_patients, sizeof *patients);
   const struct ints *may = &board->grid->service_patients[service];
-  for (int i = 0; i < may->n && n < placed->n_patients; i++)
-    if (in_session(board, may->list[i], session)) patients[n++] = may->list[i];
+  const struct fixed_session *fixed =
+      placed->fixed == NONE ? NULL : &clinic->fixed[placed->fixed];
+  int *patients = mem_new((size_t)may->n, sizeof *patients);
+  for (int i = 0; i < may->n; i++)
+    if (may->list[i] == patient || in_session(board, may->list[i], session) ||
+        (fixed && ints_contain(&fixed->patients, may->list[i])))
+      patients[n++] = may->list[i];
   int32_t leaders[64];
-  struct staffing_wish wish = {.offer = placed->offer, .patients = patients, .n_patients = n};
+  struct staffing_wish wish = {placed->offer, patients, n, fixed ? &fixed->therapists : NULL};
   occupy(board, session, false);
   if (n_leaders <= 64 && staffing_leaders(board, &wish, random, leaders))
     memcpy(board_leaders(board, session), leaders, n_leaders * sizeof *leaders);
   occupy(board, session, true);
   for (int i = 0; i < n && clinic->services[service].format != FORMAT_GROUP; i++)
-    board_settle_patient(board, patients[i]); /* led by the primary therapist or not */
+    if (in_session(board, patients[i], session))
+      board_settle_patient(board, patients[i]); /* led by the primary therapist or not */
   free(patients);
 }
 
@@ -310,6 +315,13 @@ void board_clear_patient(struct board *board, int patient) {
   board->patient_cost[patient] = 0;
 }
 
+bool board_leads(const struct board *board, int therapist, int session) {
+  int service = board->grid->offers[board->sessions[session].offer].service;
+  for (int role = 0; role < board->grid->clinic->services[service].leaders; role++)
+    if (board_leaders(board, session)[role] == therapist) return true;
+  return false;
+}
+
 /* Sessions of the patient alone that the primary therapist could lead but does not. */
 static int64_t not_primary_cost(const struct board *board, int patient) {
   const struct clinic *clinic = board->grid->clinic;
@@ -319,10 +331,7 @@ static int64_t not_primary_cost(const struct board *board, int patient) {
     int session = board_week(board, patient)[i];
     int service = board->grid->offers[board->sessions[session].offer].service;
     if (!clinic_primary_counts(clinic, patient, service)) continue;
-    bool leads = false;
-    for (int role = 0; role < clinic->services[service].leaders; role++)
-      leads |= board_leaders(board, session)[role] == primary;
-    if (!leads) cost += board->grid->not_primary;
+    if (!board_leads(board, primary, session)) cost += board->grid->not_primary;
   }
   return cost;
 }

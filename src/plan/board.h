@@ -65,14 +65,16 @@ static inline int32_t *board_week(const struct board *board, int patient) {
 bool board_could_open(const struct board *board, int offer);
 /* Whether this therapist could lead a session at the offer now. */
 bool board_therapist_free(const struct board *board, int therapist, int offer);
+bool board_leads(const struct board *board, int therapist, int session);
 
 /* Opens a session, choosing leaders and a room; for is the patient of an individual session (or
  * NONE). NONE if it cannot be. */
 int board_open(struct board *board, int offer, int patient, uint64_t *random);
 /* Opens a session with this leader (of a service that asks for one) in a free room. */
 int board_open_led(struct board *board, int offer, int leader);
-/* Chooses the leaders of a session afresh; they stay if there are no better ones. */
-void board_relead(struct board *board, int session, uint64_t *random);
+/* Chooses the leaders of a session afresh, so that the patient (or NONE) could join those who are in
+ * it; they stay if there are no others. */
+void board_relead(struct board *board, int session, int patient, uint64_t *random);
 /* Closes a session; patients in it leave it first. */
 void board_close(struct board *board, int session);
 

@@ -390,7 +390,7 @@ static void spare_leaders(struct search *search, struct board *board, int servic
     bool wanted = false;
     for (int role = 0; role < clinic->services[led].leaders; role++)
       wanted |= clinic_may_lead(clinic, service, board_leaders(board, i)[role]);
-    if (wanted) board_relead(board, i, &search->random);
+    if (wanted) board_relead(board, i, NONE, &search->random);
   }
 }
 
@@ -476,7 +476,8 @@ static void step_rematch(struct search *search, int64_t heat) {
   keep_if_best(search);
 }
 
-/* Some of those who could come to a fixed session that lacks patients are seated anew. */
+/* Some of those who could come to a fixed session that lacks patients are seated anew; one of them
+ * may ask for other leaders. */
 static void fill_fixed(struct search *search, struct board *board) {
   const struct grid *grid = search->grid;
   int pick = NONE, n = 0;
@@ -488,6 +489,9 @@ static void fill_fixed(struct search *search, struct board *board) {
   for (int i = 0; i < fixed->patients.n; i++) choose(search, fixed->patients.list[i]);
   const struct ints *may = &grid->service_patients[fixed->service];
   int size = 8 + random_below(&search->random, 16);
+  if (may->n > 0)
+    board_relead(board, board->fixed_session[pick],
+                 may->list[random_below(&search->random, may->n)], &search->random);
   for (int tries = 0; tries < 200 && may->n > 0 && search->n_chosen < size; tries++) {
     int patient = may->list[random_below(&search->random, may->n)];
     if (grid_patient_there(grid, patient, offer)) choose(search, patient);

@@ -46,10 +46,13 @@ void seating_expect(struct seating *seating, const int *patients, int n) {
 static int64_t individual_price(const struct seating *seating, const struct board *board,
                                 int patient, int offer) {
   const struct clinic *clinic = seating->grid->clinic;
-  if (!board_could_open(board, offer)) return PRICE_NEVER;
-  int64_t price = seating->full_open_price[offer];
-  if (clinic_primary_counts(clinic, patient, seating->grid->offers[offer].service) &&
-      !board_therapist_free(board, clinic->patients[patient].primary, offer))
+  int fixed = board_find_seat(board, patient, offer); /* only fixed ones stand without a patient */
+  if (fixed == NONE && !board_could_open(board, offer)) return PRICE_NEVER;
+  int64_t price = fixed == NONE ? seating->full_open_price[offer] : -LACKING_REWARD;
+  int service = seating->grid->offers[offer].service, primary = clinic->patients[patient].primary;
+  if (clinic_primary_counts(clinic, patient, service) &&
+      !(fixed == NONE ? board_therapist_free(board, primary, offer)
+                      : board_leads(board, primary, fixed)))
     price += seating->grid->not_primary;
   return price;
 }
@@ -207,10 +210,8 @@ static bool is_in(const struct board *board, int patient, int offer) {
 
 bool seating_take_up(struct seating *seating, struct board *board, int patient, int offer) {
   if (is_in(board, patient, offer)) return true;
-  const struct grid *grid = seating->grid;
   int session = fixed_session_at(board, patient, offer);
-  bool group = grid->clinic->services[grid->offers[offer].service].format == FORMAT_GROUP;
-  if (session == NONE && group) session = board_find_seat(board, patient, offer);
+  if (session == NONE) session = board_find_seat(board, patient, offer);
   if (session == NONE)
     session = board_open(board, offer, patient, &seating->random);
   if (session == NONE) return false;
