@@ -74,6 +74,27 @@ def test_profiles(clinic, tmp_path, profile, sheets):
         assert bool(told) == (profile == "therapist")  # of their own individual sessions
 
 
+def test_sessions_that_overlap_share_a_cell(clinic, tmp_path):
+    """As edits by hand may leave them: a workbook with cells merged twice would not open."""
+    out = tmp_path / "out"
+    plan(clinic, out, *LIMIT)
+    table = rows(out / "sessions.csv")
+    day = [r for r in table if r["date"] == table[0]["date"] and r["room_id"]]
+    one, other = day[0], day[1]
+    other["start"], other["room_id"] = one["start"], one["room_id"]
+    with open(out / "sessions.csv", "w", encoding="utf-8", newline="") as file:
+        again = csv.DictWriter(file, list(table[0]))
+        again.writeheader()
+        again.writerows(table)
+    assert run("render", clinic, out, "--formats", "xlsx").returncode == 1
+    book = parts(out / "week.xlsx")
+    first, second = sorted([one["service_id"], other["service_id"]])
+    assert re.search(r"<t[^>]*>(%s, [^<]*\n%s|%s, [^<]*\n%s), " % (first, second, second, first),
+                     book["xl/sharedStrings.xml"])
+    merged = re.findall(r'<mergeCell ref="([A-Z]+\d+):', book["xl/worksheets/sheet1.xml"])
+    assert len(merged) == len(set(merged))
+
+
 def plain(cell):
     """A cell of ours as a workbook shows it: no ' before what looks like a formula."""
     if cell[:1] == "'" and cell[1:2] in "=+-@\t\r":
