@@ -413,48 +413,43 @@ int64_t board_defects(const struct board *board) {
   return defects;
 }
 
-struct schedule *board_schedule(const struct board *board) {
-  const struct grid *grid = board->grid;
-  struct schedule *schedule = mem_new(1, sizeof *schedule);
-  struct arena *arena = &schedule->arena;
-  int n_places = board->totals->high_water;
-  schedule->sessions =
-      arena_alloc(arena, (size_t)board->totals->n_sessions, sizeof *schedule->sessions);
-  struct session **by_place = mem_new((size_t)n_places, sizeof *by_place);
-  for (int i = 0; i < n_places; i++) {
-    const struct placed *placed = &board->sessions[i];
-    if (placed->offer == NONE) continue;
-    const struct offer *offer = &grid->offers[placed->offer];
-    struct session *session = by_place[i] = &schedule->sessions[schedule->n_sessions++];
-    int n_leaders = grid->clinic->services[offer->service].leaders;
-    *session = (struct session){.service = offer->service,
-                                .start_min = offer->start * grid->clinic->slot_minutes,
-                                .room = placed->room,
-                                .fixed = placed->fixed != NONE};
-    session->leaders.n = n_leaders;
-    session->leaders.list =
-        arena_copy(arena, board_leaders(board, i), (size_t)n_leaders, sizeof(int));
-    session->patients.list = arena_alloc(arena, (size_t)placed->n_patients, sizeof(int));
-  }
-  for (int p = 0; p < grid->clinic->n_patients; p++)
-    for (int i = 0; i < board->patient_n[p]; i++) {
-      struct ints *patients = &by_place[board_week(board, p)[i]]->patients;
-      patients->list[patients->n++] = p;
-    }
-  free(by_place);
-  schedule_sort(schedule);
-  schedule_name_sessions(grid->clinic, schedule);
-  return schedule;
+/* ---- the beginning ---- */
+
+static int fixed_offer(const struct grid *grid, int index) {
+  const struct fixed_session *fixed = &grid->clinic->fixed[index];
+  return grid_offer_at(grid, fixed->service, fixed->start_min / grid->clinic->slot_minutes);
 }
 
-/* ---- the beginning ---- */
+/* Sets aside, or gives free, the therapists and the room that a row names. */
+static void reserve(struct board *board, int index, bool taken) {
+  const struct grid *grid = board->grid;
+  const struct fixed_session *fixed = &grid->clinic->fixed[index];
+  int offer_index = fixed_offer(grid, index);
+  if (offer_index == NONE) return;
+  const struct offer *offer = &grid->offers[offer_index];
+  for (int slot = offer->start; slot < offer->busy_until; slot++) {
+    for (int i = 0; i < fixed->therapists.n; i++) {
+      int k = fixed->therapists.list[i], at = slot * grid->therapist_words + k / WORD_BITS;
+      word bit = (word)1 << (k % WORD_BITS);
+      board->therapist_free[at] &= ~bit;
+      if (!taken && board->therapist_at[k * grid->n_slots + slot] == NONE)
+        board->therapist_free[at] |= grid->therapist_there[at] & bit;
+    }
+    if (fixed->room == NONE || slot >= offer->end) continue;
+    int at = slot * grid->room_words + fixed->room / WORD_BITS;
+    word bit = (word)1 << (fixed->room % WORD_BITS);
+    board->room_free[at] &= ~bit;
+    if (!taken) board->room_free[at] |= grid->room_there[at] & bit;
+  }
+}
 
 static bool place_fixed(struct board *board, int index, uint64_t *random) {
   const struct grid *grid = board->grid;
   const struct fixed_session *fixed = &grid->clinic->fixed[index];
   const struct service *service = &grid->clinic->services[fixed->service];
-  int offer = grid_offer_at(grid, fixed->service, fixed->start_min / grid->clinic->slot_minutes);
+  int offer = fixed_offer(grid, index);
   if (offer == NONE || service->leaders > 64) return false;
+  reserve(board, index, false);
   int room = service->telehealth ? NONE
              : fixed->room != NONE ? fixed->room
                                    : staffing_room(board, offer);
@@ -468,7 +463,7 @@ static bool place_fixed(struct board *board, int index, uint64_t *random) {
   return true;
 }
 
-/* Named ones first: rooms and therapists that rows ask for must not be taken by free choice. */
+/* Named ones first: the hours of therapists whom rows ask for must not be used up by free choice. */
 static int named_in(const struct fixed_session *fixed) {
   return 2 * fixed->therapists.n + (fixed->room != NONE);
 }
@@ -480,6 +475,7 @@ bool board_init(struct board *board, const struct grid *grid, uint64_t *random, 
   int most = 0;
   for (int f = 0; f < clinic->n_fixed; f++)
     if (named_in(&clinic->fixed[f]) > most) most = named_in(&clinic->fixed[f]);
+  for (int f = 0; f < clinic->n_fixed; f++) reserve(board, f, true);
   for (int named = most; named >= 0; named--)
     for (int f = 0; f < clinic->n_fixed; f++) {
       if (named_in(&clinic->fixed[f]) != named) continue;
