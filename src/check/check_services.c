@@ -31,17 +31,24 @@ static void warn_of_room(const struct clinic *clinic, int service,
          "no room with its features is available for %d minutes at a possible start", it->minutes);
 }
 
+/* True if the staff can fill the roles, one each, when all of them are there. */
+static bool has_leaders(const struct clinic *clinic, int service) {
+  size_t n_therapists = (size_t)clinic->n_therapists;
+  bool *anyone = mem_new(n_therapists, sizeof *anyone);
+  if (n_therapists > 0) memset(anyone, true, n_therapists);
+  bool covered = roles_covered(clinic, service, anyone);
+  free(anyone);
+  return covered;
+}
+
 static void warn_of_leaders(const struct clinic *clinic, int service,
                             struct diagnostics *diagnostics) {
   const struct service *it = &clinic->services[service];
-  size_t n_therapists = (size_t)clinic->n_therapists;
-  bool *anyone = mem_new(n_therapists, sizeof *anyone);
-  memset(anyone, true, n_therapists);
   int n_able = 0;
   for (int t = 0; t < clinic->n_therapists; t++) n_able += clinic_may_lead(clinic, service, t);
   if (n_able == 0)
     warn(diagnostics, it, "credentials", "no therapist holds a credential for it");
-  else if (!roles_covered(clinic, service, anyone))
+  else if (!has_leaders(clinic, service))
     warn(diagnostics, it, it->roles_named ? "credentials" : "leaders",
          "it takes %d leaders%s, and %d therapist%s a credential for it", it->leaders,
          it->roles_named ? ", one for each role" : "", n_able, n_able == 1 ? " holds" : "s hold");
@@ -51,7 +58,6 @@ static void warn_of_leaders(const struct clinic *clinic, int service,
          it->leaders > 1 ? "leaders for all its roles are never available together"
                          : "no therapist with a credential for it is available",
          it->minutes + it->notes_minutes, it->notes_minutes);
-  free(anyone);
 }
 
 static void check_service(const struct clinic *clinic, int service, const struct outlook *outlook,
@@ -77,8 +83,28 @@ static void check_service(const struct clinic *clinic, int service, const struct
          outlook->n_eligible, outlook->n_eligible == 1 ? "" : "s");
 }
 
+/* True if somebody could attend the service though nobody must. */
+static bool is_on_offer(const struct clinic *clinic, int service) {
+  if (clinic->services[service].sessions_max == 0) return false;
+  for (int p = 0; p < clinic->n_patients; p++)
+    if (may_attend(clinic, p, service) && clinic_weekly_max(clinic, p, service) > 0) return true;
+  return false;
+}
+
+/* Of a service that nobody must attend it is not said that this week is a bad one for it, but that
+ * staff or rooms never suit it: mostly a credential or a feature is misspelt. */
+static void check_on_offer(const struct clinic *clinic, int service,
+                           struct diagnostics *diagnostics) {
+  if (seats_of(clinic, service) < clinic->services[service].min_size)
+    warn_of_room(clinic, service, diagnostics);
+  if (!has_leaders(clinic, service)) warn_of_leaders(clinic, service, diagnostics);
+}
+
 void check_services(const struct clinic *clinic, const struct outlook *outlooks,
                     struct diagnostics *diagnostics) {
   for (int v = 0; v < clinic->n_services; v++)
-    if (outlooks[v].wanted) check_service(clinic, v, &outlooks[v], diagnostics);
+    if (outlooks[v].wanted)
+      check_service(clinic, v, &outlooks[v], diagnostics);
+    else if (is_on_offer(clinic, v))
+      check_on_offer(clinic, v, diagnostics);
 }

@@ -281,6 +281,14 @@ static void minutes_by_day(const struct reason *reason, int minutes[N_DAYS]) {
   }
 }
 
+/* True if the patient cannot come at all this week. */
+static bool say_never_there(struct reason *reason) {
+  if (reason->clinic->patients[reason->patient].available.n > 0) return false;
+  text_add(&reason->text, reason->clinic->opening.n == 0 ? "the program is closed all week"
+                                                         : "not available at any time this week");
+  return true;
+}
+
 /* True if the patient's windows hold too few hours on as many days as they may come. */
 static bool say_too_few_hours(struct reason *reason) {
   const struct patient *patient = &reason->clinic->patients[reason->patient];
@@ -291,6 +299,7 @@ static bool say_too_few_hours(struct reason *reason) {
     total += minutes[day];
   }
   if (sum >= patient->min_minutes) return false;
+  if (say_never_there(reason)) return true;
   text_add(&reason->text, "available for only ");
   add_hours(&reason->text, sum);
   text_add(&reason->text, " this week");
@@ -336,9 +345,10 @@ static void say_days(struct reason *reason, const struct unmet *unmet) {
     if (windows_overlap(&patient->available, day * DAY_MIN, (day + 1) * DAY_MIN) == 0) continue;
     text_printf(&days, "%s%s", n++ > 0 ? ", " : "", day_names[day]);
   }
-  if (n < unmet->required)
-    text_printf(&reason->text, "available on only %d day%s%s%s%s", n, n == 1 ? "" : "s",
-                n > 0 ? " (" : "", n > 0 ? days.data : "", n > 0 ? ")" : "");
+  if (n == 0)
+    say_never_there(reason);
+  else if (n < unmet->required)
+    text_printf(&reason->text, "available on only %d day%s (%s)", n, n == 1 ? "" : "s", days.data);
   else
     say_furthest(reason, unmet);
   text_free(&days);

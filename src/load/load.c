@@ -7,7 +7,7 @@
 static enum load_status check_folder(const char *folder, struct diagnostics *diagnostics) {
   struct stat about;
   if (stat(folder, &about) == 0 && S_ISDIR(about.st_mode)) return LOAD_OK;
-  diagnose(diagnostics, SEVERITY_ERROR, NULL, 0, NULL, "no such folder: '%s'", folder);
+  diagnose(diagnostics, SEVERITY_ERROR, NULL, 0, NULL, "there is no folder '%s'", folder);
   return LOAD_NO_INPUT;
 }
 

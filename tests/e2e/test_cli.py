@@ -290,10 +290,17 @@ def test_a_second_run_on_the_same_folder_ends_with_75(tmp_path):
 
 # --- interrupted ---------------------------------------------------------------------------------
 
+def heed_signals():
+    """What runs in the background or under nohup passes ignored signals on to its children."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def begin(tmp_path, *options):
     return subprocess.Popen([PROGRAM, "plan", str(SAMPLES / "riverside"), "-o",
                              str(tmp_path / "out"), "--week", WEEK, "--time-limit", "100", "--gap",
-                             "0", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                             "0", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            preexec_fn=heed_signals)
 
 
 def wait_for_search(tmp_path):

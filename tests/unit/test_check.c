@@ -5,6 +5,23 @@
 static void unheld_but_unwanted(struct clinic *clinic) {
   nobody_may_lead(clinic, "REL");
   clinic_add_need(clinic, "P1", "REL", 0, 3);
+  for (int r = 0; r < clinic->n_rooms; r++)
+    clinic_set_room_fits(clinic, "PRO", clinic->rooms[r].id, false);
+}
+
+/* Nobody could attend REL in any case, and in another week there is somebody to lead PRO. */
+static void unheld_and_not_on_offer(struct clinic *clinic) {
+  nobody_may_lead(clinic, "REL");
+  service_of(clinic, "REL")->sessions_max = 0;
+  nobody_may_lead(clinic, "PRO");
+  clinic_set_qualified(clinic, "PRO", 0, "T1", true);
+  therapist_of(clinic, "T1")->available = windows_of(clinic, "");
+}
+
+static void closed_all_week(struct clinic *clinic) {
+  clinic->opening = windows_of(clinic, "");
+  nobody_may_lead(clinic, "REL");
+  patient_of(clinic, "P1")->min_minutes = 60;
 }
 
 static void nobody_leads(struct clinic *clinic) {
@@ -97,7 +114,14 @@ static void services(void **state) {
   (void)state;
   static const struct check_case cases[] = {
       {"nothing is wrong", NULL, ""},
-      {"not wanted", unheld_but_unwanted, ""},
+      {"not wanted, and never to be had", unheld_but_unwanted,
+       "services.csv:2: credentials: warning: service 'REL' cannot be held: no therapist holds a "
+       "credential for it\n"
+       "services.csv:3: room_features: warning: service 'PRO' cannot be held: no room has all its "
+       "features\n"},
+      {"not wanted, and not to be had this week", unheld_and_not_on_offer, ""},
+      {"closed all week", closed_all_week,
+       "warning: the program is closed all week: no session can take place\n"},
       {"nobody is qualified", nobody_leads,
        "services.csv:2: credentials: warning: service 'REL' cannot be held: no therapist holds a "
        "credential for it\n"},
@@ -131,6 +155,10 @@ static void services(void **state) {
       {"rooms as large as the least group", just_large_enough, ""},
       {"a category that is asked for", category_unheld,
        "services.csv:3: credentials: warning: service 'PRO' cannot be held: no therapist holds a "
+       "credential for it\n"
+       "services.csv:5: credentials: warning: service 'TEL' cannot be held: no therapist holds a "
+       "credential for it\n"
+       "services.csv:6: credentials: warning: service 'UDS' cannot be held: no therapist holds a "
        "credential for it\n"},
       {"too few patients", too_few_eligible,
        "services.csv:2: min_size: warning: service 'REL' cannot be held: min_size is 3, 2 patients "

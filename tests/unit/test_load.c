@@ -114,7 +114,7 @@ static void a_missing_folder_is_named(void **state) {
   assert_int_equal(clinic_load("/nowhere/at/all", 0, &diagnostics, &clinic), LOAD_NO_INPUT);
   assert_int_equal(clinic_load_timezone("/dev/null", &diagnostics, &timezone), LOAD_NO_INPUT);
   assert_int_equal(diagnostics.n, 2);
-  assert_string_equal(diagnostics.list[0].text, "no such folder: '/nowhere/at/all'");
+  assert_string_equal(diagnostics.list[0].text, "there is no folder '/nowhere/at/all'");
   diagnostics_free(&diagnostics);
 }
 
