@@ -61,6 +61,7 @@ struct week_solver {
   int64_t best;
   int chosen[N_DAYS], best_chosen[N_DAYS];
   int nodes_left;
+  bool left_out; /* some days of the week's were not listed */
 };
 
 struct week_solver *week_solver_new(const struct grid *grid, const struct lattices *lattices) {
@@ -130,6 +131,7 @@ static void add_pattern(struct week_solver *solver, struct day_patterns *day, in
                               .counted = solver->lattice->kind_counted[node->kind]};
   for (int at = label; at != NONE; at = solver->day.labels[at].parent) pattern->n++;
   if (pattern->n > MAX_DAY_SESSIONS) { /* far beyond what people do in a day: leave it out */
+    solver->left_out = true;
     day->n--;
     return;
   }
@@ -159,10 +161,6 @@ static void list_patterns(struct week_solver *solver, int day, const int64_t *pr
 }
 
 /* ---- the week's own costs ---- */
-
-static int64_t max64(int64_t a, int64_t b) {
-  return a > b ? a : b;
-}
 
 /* Shortfall of hours and days, and extra days. */
 static int64_t totals_cost(const struct week_solver *solver, int counted, int days) {
@@ -459,16 +457,14 @@ static void set_patient(struct week_solver *solver, int patient) {
     m->worth[r] = solver->row_short[r] < COST_ONE ? solver->row_short[r] : COST_ONE;
 }
 
-static int64_t list_all_patterns(struct week_solver *solver, const int64_t *price,
-                                 enum week_purpose purpose) {
-  int64_t total = 0;
+static void list_all_patterns(struct week_solver *solver, const int64_t *price,
+                              enum week_purpose purpose) {
+  solver->left_out = solver->lattice->partial;
   for (int day = 0; day < N_DAYS; day++) {
     solver->days[day].n = 0;
     if (day < solver->who->first_day || day > solver->who->last_day) continue;
     list_patterns(solver, day, price, purpose);
-    total += solver->days[day].n;
   }
-  return total;
 }
 
 void week_solve(struct week_solver *solver, int patient, const int64_t *price,
@@ -488,7 +484,9 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
     proven = solver->nodes_left > 0;
   }
   best->value = solver->best;
-  best->lower = proven ? solver->best : bound;
+  best->lower = solver->left_out ? week_price_floor(solver->grid, patient, price)
+                : proven         ? solver->best
+                                 : bound;
   if (best->value == INT64_MAX) return;
   for (int day = 0; day < N_DAYS; day++) {
     if (solver->best_chosen[day] == NONE) continue;

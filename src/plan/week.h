@@ -38,6 +38,9 @@ void week_solver_free(struct week_solver *solver);
 void week_solve(struct week_solver *solver, int patient, const int64_t *price,
                 enum week_purpose purpose, struct week *best);
 
+/* No week has a lower value at these prices, whatever it holds. */
+int64_t week_price_floor(const struct grid *grid, int patient, const int64_t *price);
+
 /* What a patient's week costs by itself: shortfalls, idle time, stranded and extra days,
  * preferences, changes, cushion. offers: [n], by start. */
 int64_t week_own_cost(const struct grid *grid, int patient, const int *offers, int n);
@@ -50,5 +53,9 @@ bool week_is_valid(const struct grid *grid, const struct lattices *lattices, int
 /* Units of work done by the solver since it was made: a measure of time that is the same on every
  * machine. */
 int64_t week_solver_work(const struct week_solver *solver);
+
+static inline int64_t max64(int64_t a, int64_t b) {
+  return a > b ? a : b;
+}
 
 #endif

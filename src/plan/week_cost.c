@@ -1,8 +1,14 @@
 /* What a week costs a patient, and whether it may be so: worked out afresh from its offers. */
 #include "week.h"
 
-static int64_t max64(int64_t a, int64_t b) {
-  return a > b ? a : b;
+int64_t week_price_floor(const struct grid *grid, int patient, const int64_t *price) {
+  const struct ints *services = &grid->patient_services[patient];
+  int64_t floor = 0;
+  for (int i = 0; i < services->n; i++)
+    for (int offer = grid->service_offers[services->list[i]];
+         offer < grid->service_offers[services->list[i] + 1]; offer++)
+      if (price[offer] < 0) floor += price[offer];
+  return floor;
 }
 
 static int64_t day_own_cost(const struct grid *grid, const struct patient *who, const int *offers,
