@@ -1,0 +1,179 @@
+/* plan_search() as its callers see it: sameness, limits, fixed sessions that cannot be completed. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "all_schedules.h"
+#include "clinic_builder.h"
+#include "iopsched/plan.h"
+#include "iopsched/verify.h"
+#include "micro_clinics.h"
+#include "random_clinics.h"
+#include "unit.h"
+
+static double seconds_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* A plan is valid, and its cost not below the bound; returns the cost. */
+static int64_t check_plan(const struct clinic *clinic, const struct previous *previous,
+                          const struct plan_result *result) {
+  struct breaches breaches = {0};
+  verify_rules(clinic, result->schedule, &breaches);
+  for (int i = 0; i < breaches.n; i++)
+    print_error("%s: %s\n", breaches.list[i].rule, breaches.list[i].text);
+  assert_int_equal(breaches.n, 0);
+  breaches_free(&breaches);
+  int64_t cost = verify_cost(clinic, result->schedule, previous).total;
+  assert_true(result->bound >= 0 && result->bound <= cost);
+  assert_int_equal(result->status == PLAN_OPTIMAL, result->bound == cost);
+  return cost;
+}
+
+static bool same_ints(const struct ints *a, const struct ints *b) {
+  return a->n == b->n && (a->n == 0 || memcmp(a->list, b->list, (size_t)a->n * sizeof(int)) == 0);
+}
+
+static void assert_same_plan(const struct plan_result *a, const struct plan_result *b) {
+  assert_int_equal(a->status, b->status);
+  assert_int_equal(a->bound, b->bound);
+  assert_int_equal(a->schedule->n_sessions, b->schedule->n_sessions);
+  for (int i = 0; i < a->schedule->n_sessions; i++) {
+    const struct session *x = &a->schedule->sessions[i], *y = &b->schedule->sessions[i];
+    assert_string_equal(x->id, y->id);
+    assert_true(x->service == y->service && x->start_min == y->start_min && x->room == y->room);
+    assert_true(same_ints(&x->leaders, &y->leaders) && same_ints(&x->patients, &y->patients));
+  }
+}
+
+static void test_threads(void **state) {
+  (void)state;
+  for (uint64_t seed = 1; seed <= 3; seed++) {
+    struct clinic *clinic = random_clinic(seed);
+    struct plan_result results[3];
+    static const int threads[] = {1, 2, 8};
+    for (int i = 0; i < 3; i++) {
+      struct plan_options options = {.seed = seed, .threads = threads[i], .work = 160};
+      plan_search(clinic, &options, &results[i]);
+      check_plan(clinic, NULL, &results[i]);
+      assert_same_plan(&results[0], &results[i]);
+    }
+    for (int i = 0; i < 3; i++) plan_result_release(&results[i]);
+    clinic_free(clinic);
+  }
+}
+
+/* Small clinics are solved to the end. */
+static void test_optimal(void **state) {
+  (void)state;
+  int n = 0;
+  for (uint64_t seed = 101; seed <= 106; seed++)
+    for (int style = 0; style < N_MICRO_STYLES; style++) {
+      struct micro micro = micro_clinic((enum micro_style)style, seed);
+      struct all_answer all = all_schedules(micro.clinic, micro.previous, 2000);
+      if (!all.too_many) {
+        struct plan_options options = {
+            .seed = 1, .threads = 2, .work = 400, .previous = micro.previous};
+        struct plan_result result;
+        plan_search(micro.clinic, &options, &result);
+        if (all.feasible != (result.status != PLAN_FIXED_IMPOSSIBLE))
+          print_error("style %d seed %d\n", style, (int)seed);
+        assert_int_equal(all.feasible, result.status != PLAN_FIXED_IMPOSSIBLE);
+        if (all.feasible) {
+          assert_int_equal(check_plan(micro.clinic, micro.previous, &result), all.cost);
+          assert_int_equal(result.status, PLAN_OPTIMAL);
+        } else {
+          assert_null(result.schedule);
+          assert_true(result.fixed_stuck.n > 0);
+        }
+        plan_result_release(&result);
+        n++;
+      }
+      micro_release(&micro);
+    }
+  assert_true(n >= 18);
+}
+
+/* Fixed sessions that nothing completes: why, and which of them are to be named. */
+static void test_fixed_impossible(void **state) {
+  (void)state;
+  static const struct {
+    const char *rows[3];
+    int n_stuck, stuck; /* the only one, or NONE: any */
+  } cases[] = {
+      /* Two want the only leader of their service. */
+      {{"S1 Mon 09:00 - - P1", "S1 Mon 09:00 - - P2"}, 1, NONE},
+      /* Four patients at least, and three there are. */
+      {{"S2 Mon 09:00 - - P1", "S3 Tue 09:00 - - P2"}, 1, 0},
+      {{"S3 Mon 09:00 - - P1", "S2 Tue 09:00 - - -", "S3 Wed 09:00 R1 - P2"}, 1, 1},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    struct clinic *clinic =
+        clinic_build(&(struct clinic_shape){"S1 S2 S3", "P1 P2 P3", "T1 T2 T3", "R1 R2"});
+    clinic_set_qualified(clinic, "S1", 0, "T2", false);
+    clinic_set_qualified(clinic, "S1", 0, "T3", false);
+    service_of(clinic, "S2")->min_size = 4;
+    for (int row = 0; row < 3 && cases[i].rows[row]; row++)
+      clinic_add_fixed(clinic, cases[i].rows[row], "2");
+    struct plan_options options = {.seed = 1, .threads = 2, .work = 2000};
+    struct plan_result result;
+    plan_search(clinic, &options, &result);
+    assert_int_equal(result.status, PLAN_FIXED_IMPOSSIBLE);
+    assert_null(result.schedule);
+    assert_int_equal(result.fixed_stuck.n, cases[i].n_stuck);
+    if (cases[i].stuck != NONE) assert_int_equal(result.fixed_stuck.list[0], cases[i].stuck);
+    plan_result_release(&result);
+    clinic_free(clinic);
+  }
+}
+
+static void *stop_soon(void *stop) {
+  nanosleep(&(struct timespec){0, 300 * 1000 * 1000}, NULL);
+  *(volatile sig_atomic_t *)stop = 1;
+  return NULL;
+}
+
+static void test_stop(void **state) {
+  (void)state;
+  static const int n_patients[] = {6, 40};
+  for (size_t i = 0; i < COUNT(n_patients); i++) {
+    struct clinic *clinic = easy_clinic(1, n_patients[i]);
+    volatile sig_atomic_t stop = 0;
+    pthread_t thread;
+    struct plan_options options = {.seed = 1, .threads = 2, .stop = &stop};
+    struct plan_result result;
+    double began = seconds_now();
+    assert_int_equal(pthread_create(&thread, NULL, stop_soon, (void *)&stop), 0);
+    plan_search(clinic, &options, &result);
+    assert_true(seconds_now() - began < 1.3);
+    pthread_join(thread, NULL);
+    if (result.status == PLAN_FEASIBLE) assert_true(result.cut_short);
+    check_plan(clinic, NULL, &result);
+    plan_result_release(&result);
+    clinic_free(clinic);
+  }
+}
+
+static void test_time_limit(void **state) {
+  (void)state;
+  struct clinic *clinic = easy_clinic(2, 40);
+  struct plan_options options = {.seed = 1, .threads = 2, .time_limit = 0.5};
+  struct plan_result result;
+  plan_search(clinic, &options, &result);
+  assert_true(result.seconds < 1.5);
+  check_plan(clinic, NULL, &result);
+  plan_result_release(&result);
+  clinic_free(clinic);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_threads), cmocka_unit_test(test_optimal),
+      cmocka_unit_test(test_fixed_impossible), cmocka_unit_test(test_stop),
+      cmocka_unit_test(test_time_limit),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
