@@ -103,9 +103,11 @@ def test_seeds_differ(made):
 
 
 def test_micro_clinics_have_odd_features_of_every_kind(tmp_path):
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from clinics.micro import micro_folder
     seen = set()
     for seed in range(150):
-        generate("--micro", "--seed", str(seed), tmp_path / str(seed))
+        micro_folder(seed, WEEK).write(str(tmp_path / str(seed)))
         clinic = Clinic(str(tmp_path / str(seed)), WEEK)
         for path in (tmp_path / str(seed)).iterdir():
             seen.add(path.name)
