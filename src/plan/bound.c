@@ -4,8 +4,9 @@
 #include <string.h>
 
 struct share { /* what a patient would pay at an offer */
-  int64_t price;
-  double direction; /* smoothed subgradient */
+  int64_t price;    /* now tried */
+  int64_t best;     /* of the best bound so far: steps set out from there */
+  double direction; /* average of attendance less seats: where both sides disagree in the long run */
   int32_t patient;
   int8_t attends, seated; /* in the last evaluation: by the patients', by the sessions' side */
 };
@@ -33,8 +34,10 @@ struct bound {
   int64_t *price;      /* [n_offers of grid], scratch */
   int64_t *sorted;     /* scratch for the shares of one offer */
   int32_t *order;
-  int64_t value, best;
-  double length;       /* share of the way to the target that a step aims at */
+  int64_t value, best, window_best;
+  double length; /* share of the way to the target that a step aims at */
+  double weight; /* most of the newest answers in the average */
+  bool agrees;   /* the newest answers point the way of the average */
   int idle_steps, steps;
 };
 
@@ -165,7 +168,8 @@ struct bound *bound_new(const struct grid *grid, const struct lattices *lattices
   size_t patients = (size_t)grid->clinic->n_patients;
   bound->sorted = mem_new(patients, sizeof *bound->sorted);
   bound->order = mem_new(patients, sizeof *bound->order);
-  bound->length = 1.0;
+  bound->length = 0.5;
+  bound->weight = 0.1;
   bound->best = 0;
   return bound;
 }
@@ -298,21 +302,69 @@ static int64_t session_side(struct bound *bound, const struct group_offer *group
   return best;
 }
 
-/* ---- steps ---- */
+/* ---- steps: the volume algorithm (Barahona & Anbil 2000) ---- */
+
+enum { RED_PATIENCE = 20, WEIGHT_WINDOW = 100 };
+
+static double dot_directions(const struct bound *bound, double *with_new, double *new_new) {
+  double old_old = 0;
+  *with_new = *new_new = 0;
+  for (int i = 0; i < bound->n_shares; i++) {
+    const struct share *share = &bound->shares[i];
+    double now = share->attends - share->seated;
+    old_old += share->direction * share->direction;
+    *with_new += share->direction * now;
+    *new_new += now * now;
+  }
+  return old_old;
+}
+
+/* The weight of the newest answers that makes the average disagree least, within limits. */
+static double best_weight(const struct bound *bound, double old_old, double with_new,
+                          double new_new) {
+  double below = old_old - 2 * with_new + new_new;
+  double weight = below > 0 ? (old_old - with_new) / below : bound->weight;
+  if (weight > bound->weight) return bound->weight;
+  return weight < bound->weight / 10 ? bound->weight / 10 : weight;
+}
+
+static void average(struct bound *bound) {
+  double with_new, new_new, old_old = dot_directions(bound, &with_new, &new_new);
+  double weight = bound->steps == 1 ? 1 : best_weight(bound, old_old, with_new, new_new);
+  bound->agrees = with_new > 0;
+  for (int i = 0; i < bound->n_shares; i++) {
+    struct share *share = &bound->shares[i];
+    double now = share->attends - share->seated;
+    share->direction = weight * now + (1 - weight) * share->direction;
+  }
+}
+
+static void judge(struct bound *bound) {
+  if (bound->value > bound->best) {
+    bound->best = bound->value;
+    for (int i = 0; i < bound->n_shares; i++) bound->shares[i].best = bound->shares[i].price;
+    bound->idle_steps = 0;
+    if (bound->length < 2) bound->length *= bound->agrees ? 1.3 : 1.05;
+  } else if (++bound->idle_steps % RED_PATIENCE == 0) {
+    bound->length *= 0.66;
+  }
+  if (bound->steps % WEIGHT_WINDOW != 0) return;
+  if (bound->best - bound->window_best < bound->best / 100 && bound->weight > 1e-3)
+    bound->weight /= 2;
+  bound->window_best = bound->best;
+}
 
 static void move_prices(struct bound *bound, int64_t target) {
   double norm = 0;
   for (int i = 0; i < bound->n_shares; i++) {
-    struct share *share = &bound->shares[i];
-    share->direction =
-        0.7 * share->direction + 0.3 * (double)(share->attends - share->seated);
-    norm += share->direction * share->direction;
+    const struct share *share = &bound->shares[i];
+    if (share->best > 0 || share->direction > 0) norm += share->direction * share->direction;
   }
   if (norm < 1e-9) return;
-  double step = bound->length * (double)(target - bound->value) / norm;
+  double step = bound->length * (double)(target - bound->best) / norm;
   for (int i = 0; i < bound->n_shares; i++) {
     struct share *share = &bound->shares[i];
-    share->price += (int64_t)(step * share->direction);
+    share->price = share->best + (int64_t)(step * share->direction);
     if (share->price < 0) share->price = 0;
   }
 }
@@ -325,15 +377,10 @@ void bound_step(struct bound *bound, int64_t target) {
   for (int i = 0; i < bound->n_offers; i++) value += session_side(bound, &bound->offers[i]);
   bound->value = value;
   bound->steps++;
-  if (value > bound->best) {
-    bound->best = value;
-    bound->idle_steps = 0;
-  } else if (++bound->idle_steps % 8 == 0) {
-    bound->length *= 0.7;
-  }
+  average(bound);
+  judge(bound);
   int64_t aim = bound->best + bound->best / 20;
-  if (aim > target) aim = target;
-  if (aim > value) move_prices(bound, aim);
+  if (target > bound->best) move_prices(bound, aim < target ? aim : target);
 }
 
 int64_t bound_value(const struct bound *bound) {
@@ -341,5 +388,5 @@ int64_t bound_value(const struct bound *bound) {
 }
 
 bool bound_is_stuck(const struct bound *bound) {
-  return bound->length < 1e-4;
+  return bound->length < 1e-5;
 }

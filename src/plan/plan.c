@@ -12,7 +12,7 @@
 
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
-enum { N_SEARCHES = 4, STEPS_PER_ROUND = 8, ROUNDS_PER_CYCLE = 60 };
+enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30 };
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
 enum { TASK_BOUND = N_SEARCHES, N_TASKS };
@@ -27,7 +27,7 @@ struct run {
   struct board origin; /* where the round set out from */
   struct search searches[N_SEARCHES];
   struct bound *bound;
-  int round;
+  int round, search_steps, bound_steps; /* steps: of each search, of the bound, in a round */
   int64_t steps, last_gain; /* steps when the best plan was last bettered */
   volatile bool stopped;    /* by the clock or a signal */
   bool tried_exact;
@@ -71,18 +71,18 @@ static bool gap_closed(const struct run *run) {
 
 /* How much worse than the current plan the next may be: cools down over a cycle of rounds. */
 static int64_t heat(const struct run *run) {
-  return COST_ONE * 3 / 2 * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
+  return COST_ONE * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
 }
 
 static void do_task(void *data, int task) {
   struct run *run = data;
   if (task == TASK_BOUND) {
-    if (!bound_is_stuck(run->bound) && !out_of_time(run))
+    for (int i = 0; i < run->bound_steps && !bound_is_stuck(run->bound) && !out_of_time(run); i++)
       bound_step(run->bound, run->leader.best_cost);
     return;
   }
   search_follow(&run->searches[task], &run->leader);
-  for (int i = 0; i < STEPS_PER_ROUND && !out_of_time(run); i++)
+  for (int i = 0; i < run->search_steps && !out_of_time(run); i++)
     search_step(&run->searches[task], heat(run));
 }
 
@@ -96,7 +96,7 @@ static void put_together(struct run *run) {
   search_take(&run->leader, &run->searches[first]);
   for (int i = 0; i < N_SEARCHES; i++)
     if (i != first) search_replay(&run->leader, &run->searches[i], &run->origin);
-  run->steps += N_SEARCHES * STEPS_PER_ROUND;
+  run->steps += N_SEARCHES * run->search_steps;
   if (run->leader.best_cost < best_before) run->last_gain = run->steps;
   if (++run->round % ROUNDS_PER_CYCLE == 0) search_return_to_best(&run->leader);
 }
@@ -132,7 +132,15 @@ static bool is_due_for_exact(const struct run *run) {
          run->steps >= STEPS_BEFORE_EXACT;
 }
 
+/* A step of the bound looks at every patient, one of the search at a few. */
+static void set_round(struct run *run) {
+  int n_patients = run->clinic->n_patients;
+  run->search_steps = n_patients < 400 ? 24 : n_patients / 16;
+  run->bound_steps = n_patients < 60 ? 5 : n_patients < 300 ? 300 / n_patients : 1;
+}
+
 static void improve(struct run *run) {
+  set_round(run);
   while (!is_done(run)) {
     if (is_due_for_exact(run) && solve_exactly(run)) break;
     crew_do(N_TASKS, run->options->threads, do_task, run);

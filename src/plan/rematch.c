@@ -8,7 +8,7 @@
 #include "iopsched/rules.h"
 #include "random.h"
 
-enum { MAX_PATIENTS = 40, MAX_CHOICES = 6000, NODES = 200, WATCHDOG_SECONDS = 10 };
+enum { MIN_PATIENTS = 4, MAX_PATIENTS = 40, MAX_CHOICES = 6000, NODES = 200, WATCHDOG_SECONDS = 10 };
 
 struct choice { /* a patient at an offer with a therapist */
   int patient;  /* position in struct rematch */
@@ -20,7 +20,7 @@ struct rematch {
   struct board *board;
   const struct lattices *lattices;
   int service;
-  int patients[MAX_PATIENTS], n_patients;
+  int patients[MAX_PATIENTS], n_patients, most_patients;
   bool must[MAX_PATIENTS]; /* without the session the rest of the week is not valid */
   struct choice choices[MAX_CHOICES];
   int n_choices;
@@ -73,11 +73,25 @@ static int pick_service(const struct board *board, uint64_t *random) {
 }
 
 static void add_patient(struct rematch *rematch, int patient) {
-  if (rematch->n_patients < MAX_PATIENTS) rematch->patients[rematch->n_patients++] = patient;
+  if (rematch->n_patients < rematch->most_patients) rematch->patients[rematch->n_patients++] = patient;
+}
+
+/* As many patients as will hardly have more choices together than the program may hold. */
+static int most_patients(const struct rematch *rematch) {
+  const struct grid *grid = rematch->board->grid;
+  const struct clinic *clinic = grid->clinic;
+  int n_leaders = 0;
+  for (int k = 0; k < clinic->n_therapists; k++)
+    n_leaders += clinic_qualified(clinic, rematch->service, 0, k);
+  int n_offers =
+      grid->service_offers[rematch->service + 1] - grid->service_offers[rematch->service];
+  int64_t each = 1 + (int64_t)n_offers * n_leaders / 6, most = MAX_CHOICES / each;
+  return most < MIN_PATIENTS ? MIN_PATIENTS : most > MAX_PATIENTS ? MAX_PATIENTS : (int)most;
 }
 
 static void pick_patients(struct rematch *rematch, uint64_t *random) {
   struct board *board = rematch->board;
+  rematch->most_patients = most_patients(rematch);
   const struct ints *may = &board->grid->service_patients[rematch->service];
   for (int i = 0; i < may->n; i++)
     if (session_of(board, may->list[i], rematch->service) == NONE &&
