@@ -169,11 +169,33 @@ static void test_time_limit(void **state) {
   clinic_free(clinic);
 }
 
+/* There is a plan from the first moment on: without fixed sessions an empty week at least. */
+static void test_no_time(void **state) {
+  (void)state;
+  int n_missing = 0;
+  for (uint64_t seed = 1; seed <= 30; seed++) {
+    struct clinic *clinic = random_clinic(seed);
+    for (int s = 0; s < 2; s++) {
+      clinic->services[s].closed = clinic->services[s].format == FORMAT_GROUP;
+      if (seed % 3 == 0) clinic->services[s].sessions_min = 2;
+    }
+    struct plan_options options = {.seed = seed, .threads = 1, .time_limit = 1e-9};
+    struct plan_result result;
+    plan_search(clinic, &options, &result);
+    n_missing += result.schedule == NULL;
+    if (result.schedule) check_plan(clinic, NULL, &result);
+    else print_error("random clinic %d: no plan\n", (int)seed);
+    plan_result_release(&result);
+    clinic_free(clinic);
+  }
+  assert_int_equal(n_missing, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_threads), cmocka_unit_test(test_optimal),
       cmocka_unit_test(test_fixed_impossible), cmocka_unit_test(test_stop),
-      cmocka_unit_test(test_time_limit),
+      cmocka_unit_test(test_time_limit), cmocka_unit_test(test_no_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
