@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NODES = 4000, USUAL_NODES = 400, INDEX_SIZE = 16384, MAX_TRACKED = 60 };
+/* Telling services apart is given up where it takes more than MODEST_NODES; what a day contributes to
+ * the requirements is kept up to MAX_NODES. */
+enum { MODEST_NODES = 400, MAX_NODES = 20000, INDEX_SIZE = 1 << 16, MAX_TRACKED = 60 };
 
 /* ---- the patient's requirements ---- */
 
@@ -45,17 +47,12 @@ static bool row_holds(const struct clinic *clinic, const struct need *row, int s
 struct builder {
   const struct clinic *clinic;
   struct lattice *lattice;
-  int most_payable;                                 /* services of a day that any payer asks for */
+  int most_nodes;
+  int most_payable;      /* services of a day that any payer asks for */
   int node_at[INDEX_SIZE], kind_at[2 * INDEX_SIZE]; /* open addressing; NONE: empty */
   size_t kinds_capacity;
-  uint8_t *counts; /* [n_rows], scratch */
+  uint8_t *counts;       /* [n_rows], scratch */
 };
-
-/* Many nodes make the search slow, so services are left untracked, and at last days left out. But a
- * day on which a patient's sessions are fixed must be among them, or no plan could be found. */
-static int most_nodes(const struct lattice *lattice) {
-  return lattice->named_in_fixed && lattice->n_tracked == 0 ? MAX_NODES : USUAL_NODES;
-}
 
 static size_t mix(uint64_t hash) {
   hash *= UINT64_C(0xD6E8FEB86659FD93);
@@ -74,7 +71,7 @@ static int find_or_add_kind(struct builder *builder, int counted, const uint8_t 
         memcmp(lattice->kind_rows + (size_t)kind * n_rows, counts, n_rows) == 0)
       return kind;
   }
-  if (lattice->n_kinds > most_nodes(lattice)) return NONE;
+  if (lattice->n_kinds >= builder->most_nodes) return NONE;
   lattice->kind_counted[lattice->n_kinds] = counted;
   memcpy(lattice->kind_rows + (size_t)lattice->n_kinds * n_rows, counts, n_rows);
   return builder->kind_at[i] = lattice->n_kinds++;
@@ -82,9 +79,9 @@ static int find_or_add_kind(struct builder *builder, int counted, const uint8_t 
 
 static int find_or_add_node(struct builder *builder, const struct lattice_node *node) {
   struct lattice *lattice = builder->lattice;
-  uint64_t hash =
-      node->tracked * UINT64_C(0x9E3779B97F4A7C15) ^
-      (uint64_t)(node->kind * 64 + node->n_counted * 4 + node->onsite * 2 + node->telehealth);
+  uint64_t hash = node->tracked * UINT64_C(0x9E3779B97F4A7C15) ^
+                  (uint64_t)(node->kind * 64 + node->n_counted * 4 + node->onsite * 2 +
+                             node->telehealth);
   size_t i = mix(hash) & (INDEX_SIZE - 1);
   for (; builder->node_at[i] != NONE; i = (i + 1) & (INDEX_SIZE - 1)) {
     const struct lattice_node *other = &lattice->nodes[builder->node_at[i]];
@@ -93,7 +90,7 @@ static int find_or_add_node(struct builder *builder, const struct lattice_node *
         other->telehealth == node->telehealth)
       return builder->node_at[i];
   }
-  if (lattice->n_nodes == most_nodes(lattice)) return NONE;
+  if (lattice->n_nodes >= builder->most_nodes) return NONE;
   lattice->nodes[lattice->n_nodes] = *node;
   return builder->node_at[i] = lattice->n_nodes++;
 }
@@ -144,7 +141,7 @@ static bool grow(struct builder *builder) {
   memset(builder->counts, 0, (size_t)lattice->n_rows);
   struct lattice_node empty = {.kind = find_or_add_kind(builder, 0, builder->counts)};
   find_or_add_node(builder, &empty);
-  for (int i = 0; i < MAX_NODES * lattice->n_services; i++) lattice->child[i] = NONE;
+  for (int i = 0; i < builder->most_nodes * lattice->n_services; i++) lattice->child[i] = NONE;
   for (int node = 0; node < lattice->n_nodes; node++)
     for (int local = 0; local < lattice->n_services; local++) {
       struct lattice_node next;
@@ -164,7 +161,9 @@ static void order_services(struct builder *builder, const struct ints *services)
   for (int s = 0; s < builder->clinic->n_services; s++) lattice->local[s] = NONE;
   for (int i = 0; i < services->n; i++) {
     int at = i, minutes = builder->clinic->services[services->list[i]].minutes;
-    for (; at > 0 && builder->clinic->services[lattice->services[at - 1]].minutes < minutes; at--)
+    for (; at > 0 &&
+           builder->clinic->services[lattice->services[at - 1]].minutes < minutes;
+         at--)
       lattice->services[at] = lattice->services[at - 1];
     lattice->services[at] = services->list[i];
   }
@@ -200,8 +199,8 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   lattice->local = arena_alloc(arena, (size_t)clinic->n_services, sizeof(int));
   lattice->nodes = mem_new(MAX_NODES, sizeof *lattice->nodes);
   lattice->child = mem_new(MAX_NODES * n_services, sizeof *lattice->child);
-  lattice->kind_counted = mem_new(MAX_NODES + 1, sizeof(int));
-  lattice->kind_rows = mem_new((MAX_NODES + 1) * width, 1);
+  lattice->kind_counted = mem_new(MAX_NODES, sizeof(int));
+  lattice->kind_rows = mem_new(MAX_NODES * width, 1);
   struct builder *builder = mem_new(1, sizeof *builder);
   *builder = (struct builder){.clinic = clinic, .lattice = lattice};
   builder->counts = mem_new(width, 1);
@@ -211,11 +210,12 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   if (builder->most_payable == 0) builder->most_payable = 1;
   order_services(builder, services);
   lattice->n_tracked = services->n < MAX_TRACKED ? services->n : MAX_TRACKED;
-  for (bool grown = false; !grown && !lattice->partial;) {
-    grown = grow(builder);
-    if (!grown && lattice->n_tracked-- == 0) lattice->partial = true;
+  builder->most_nodes = MODEST_NODES;
+  while (!grow(builder) && lattice->n_tracked > 0) lattice->n_tracked--;
+  if (lattice->n_tracked == 0) {
+    builder->most_nodes = MAX_NODES;
+    lattice->partial = !grow(builder);
   }
-  if (lattice->partial) lattice->n_tracked = 0;
   free(builder->counts);
   free(builder);
   size_t nodes = (size_t)lattice->n_nodes, kinds = (size_t)lattice->n_kinds;
@@ -229,9 +229,8 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   lattice->mixes_modes = onsite && telehealth;
 }
 
-static bool lattice_suits(const struct lattice *lattice, bool named_in_fixed,
-                          const struct ints *services, const struct need *rows, int n_rows) {
-  if (lattice->named_in_fixed != named_in_fixed) return false;
+static bool lattice_suits(const struct lattice *lattice, const struct ints *services,
+                          const struct need *rows, int n_rows) {
   if (lattice->n_services != services->n || lattice->n_rows != n_rows) return false;
   for (int i = 0; i < services->n; i++)
     if (lattice->local[services->list[i]] == NONE) return false;
@@ -253,14 +252,12 @@ void lattices_init(struct lattices *lattices, const struct grid *grid) {
     lattices->of_patient[p] = NONE;
     if (!clinic->patients[p].takes_part) continue;
     const struct ints *services = &grid->patient_services[p];
-    struct need *rows = mem_new((size_t)(clinic->patients[p].n_needs + services->n), sizeof *rows);
+    struct need *rows =
+        mem_new((size_t)(clinic->patients[p].n_needs + services->n), sizeof *rows);
     int n_rows = binding_rows(clinic, p, services, rows), found = 0;
-    bool named = grid->patient_fixed[p].n > 0;
-    while (found < lattices->n &&
-           !lattice_suits(&lattices->list[found], named, services, rows, n_rows))
+    while (found < lattices->n && !lattice_suits(&lattices->list[found], services, rows, n_rows))
       found++;
     if (found == lattices->n) {
-      lattices->list[found].named_in_fixed = named;
       lattice_init(&lattices->list[found], clinic, services, rows, n_rows);
       lattices->n++;
     }

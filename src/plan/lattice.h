@@ -35,7 +35,6 @@ struct lattice {
   uint8_t *kind_rows; /* [n_kinds * n_rows]: sessions, up to the row's minimum where it has no
                          maximum */
   bool mixes_modes;   /* holds both on-site and telehealth services */
-  bool named_in_fixed; /* fixed sessions name its patients */
   bool partial;       /* days were left out: too many kinds even with nothing tracked */
 };
 
