@@ -12,7 +12,7 @@
 
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
-enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30 };
+enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, EARLY_ROUNDS = 25 };
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
 enum { TASK_BOUND = N_SEARCHES, N_TASKS };
@@ -77,7 +77,8 @@ static int64_t heat(const struct run *run) {
 static void do_task(void *data, int task) {
   struct run *run = data;
   if (task == TASK_BOUND) {
-    for (int i = 0; i < run->bound_steps && !bound_is_stuck(run->bound) && !out_of_time(run); i++)
+    int steps = run->round < EARLY_ROUNDS ? 1 : run->bound_steps; /* first a good plan */
+    for (int i = 0; i < steps && !bound_is_stuck(run->bound) && !out_of_time(run); i++)
       bound_step(run->bound, run->leader.best_cost);
     return;
   }

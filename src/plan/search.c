@@ -409,6 +409,25 @@ static void measure_pressure(struct search *search, const struct board *board) {
   }
 }
 
+/* A group that the patient needs may have to meet at another time: one such group is dissolved, and
+ * some who could come to it are seated anew together with the patient. */
+static void gather_group(struct search *search, struct board *board, int service) {
+  const struct ints *may = &search->grid->service_patients[service];
+  int pick = NONE, n = 0;
+  for (int i = 0; i < board->totals->high_water; i++)
+    if (is_loose_group(board, i) &&
+        board->grid->offers[board->sessions[i].offer].service == service &&
+        random_below(&search->random, ++n) == 0)
+      pick = i;
+  if (pick != NONE && random_below(&search->random, 4) > 0) {
+    choose_members(search, board, pick);
+    dissolve(search, board, pick, false);
+  }
+  int size = search->n_chosen + search->grid->clinic->services[service].min_size;
+  for (int tries = 0; tries < 40 && may->n > 0 && search->n_chosen < size; tries++)
+    choose(search, may->list[random_below(&search->random, may->n)]);
+}
+
 /* A patient who is short of something is seated first, with those who hold the seats, the
  * therapists or the time that could serve. */
 static void help_costliest(struct search *search, struct board *board) {
@@ -417,6 +436,8 @@ static void help_costliest(struct search *search, struct board *board) {
   int size = 3 + random_below(&search->random, 7), n_places = board->totals->high_water;
   choose(search, patient);
   if (service != NONE) spare_leaders(search, board, service);
+  if (service != NONE && search->grid->clinic->services[service].format == FORMAT_GROUP)
+    gather_group(search, board, service);
   for (int tries = 0; tries < 300 && n_places > 0 && search->n_chosen < size; tries++) {
     int session = random_below(&search->random, n_places);
     if (!may_help(search, board, session, patient, service)) continue;
