@@ -45,7 +45,8 @@ static int most_sessions(const struct grid *grid) {
   for (int k = 0; k < clinic->n_therapists; k++)
     for (int i = 0; i < clinic->therapists[k].available.n; i++)
       slots += (clinic->therapists[k].available.list[i].end_min -
-                clinic->therapists[k].available.list[i].start_min) / clinic->slot_minutes;
+                clinic->therapists[k].available.list[i].start_min) /
+               clinic->slot_minutes;
   for (int s = 0; s < clinic->n_services; s++) {
     int64_t length = clinic->services[s].minutes / clinic->slot_minutes;
     if (length < shortest) shortest = length;
@@ -193,8 +194,7 @@ void board_relead(struct board *board, int session, int patient, uint64_t *rando
   int service = board->grid->offers[placed->offer].service, n = 0;
   size_t n_leaders = (size_t)clinic->services[service].leaders;
   const struct ints *may = &board->grid->service_patients[service];
-  const struct fixed_session *fixed =
-      placed->fixed == NONE ? NULL : &clinic->fixed[placed->fixed];
+  const struct fixed_session *fixed = placed->fixed == NONE ? NULL : &clinic->fixed[placed->fixed];
   int *patients = mem_new((size_t)may->n, sizeof *patients);
   for (int i = 0; i < may->n; i++)
     if (may->list[i] == patient || in_session(board, may->list[i], session) ||
@@ -273,8 +273,7 @@ static int seats_left(const struct board *board, int patient, int session) {
 /* Fixed sessions that lack patients come first, then the fullest. */
 static bool fills_sooner(const struct board *board, int a, int b) {
   const struct placed *x = &board->sessions[a], *y = &board->sessions[b];
-  int min_size =
-      board->grid->clinic->services[board->grid->offers[x->offer].service].min_size;
+  int min_size = board->grid->clinic->services[board->grid->offers[x->offer].service].min_size;
   bool a_lacks = x->fixed != NONE && x->n_patients < min_size;
   bool b_lacks = y->fixed != NONE && y->n_patients < min_size;
   if (a_lacks != b_lacks) return a_lacks;
@@ -339,8 +338,7 @@ static int64_t not_primary_cost(const struct board *board, int patient) {
 void board_settle_patient(struct board *board, int patient) {
   int offers[MAX_WEEK_SESSIONS], n = board->patient_n[patient];
   for (int i = 0; i < n; i++) offers[i] = board->sessions[board_week(board, patient)[i]].offer;
-  int64_t cost =
-      week_own_cost(board->grid, patient, offers, n) + not_primary_cost(board, patient);
+  int64_t cost = week_own_cost(board->grid, patient, offers, n) + not_primary_cost(board, patient);
   board->totals->patients_cost += cost - board->patient_cost[patient];
   board->patient_cost[patient] = cost;
 }
@@ -352,8 +350,7 @@ static int64_t staff_idle_cost(const struct board *board) {
   if (grid->staff_idle_slot == 0) return 0;
   int64_t idle = 0;
   for (int k = 0; k < grid->clinic->n_therapists; k++)
-    for (int day = 0; day < N_DAYS; day++)
-      idle += staffing_idle_slots(board, k, day);
+    for (int day = 0; day < N_DAYS; day++) idle += staffing_idle_slots(board, k, day);
   return idle * grid->staff_idle_slot;
 }
 
@@ -450,7 +447,7 @@ static bool place_fixed(struct board *board, int index, uint64_t *random) {
   int offer = fixed_offer(grid, index);
   if (offer == NONE || service->leaders > 64) return false;
   reserve(board, index, false);
-  int room = service->telehealth ? NONE
+  int room = service->telehealth   ? NONE
              : fixed->room != NONE ? fixed->room
                                    : staffing_room(board, offer);
   if (!service->telehealth && room == NONE) return false;
@@ -463,7 +460,8 @@ static bool place_fixed(struct board *board, int index, uint64_t *random) {
   return true;
 }
 
-/* Named ones first: the hours of therapists whom rows ask for must not be used up by free choice. */
+/* Named ones first: the hours of therapists whom rows ask for must not be used up by free choice.
+ */
 static int named_in(const struct fixed_session *fixed) {
   return 2 * fixed->therapists.n + (fixed->room != NONE);
 }

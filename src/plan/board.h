@@ -1,7 +1,7 @@
 /* The week as it is being planned: sessions in place, who sits in them, who leads them and where.
- * A board keeps the rules of therapists and rooms and the seats of sessions at every step; the rules
- * of a patient's own week are kept by who seats them (week.h). Only sessions below min_size may
- * stand for a while: board_defects() tells.
+ * A board keeps the rules of therapists and rooms and the seats of sessions at every step; the
+ * rules of a patient's own week are kept by who seats them (week.h). Only sessions below min_size
+ * may stand for a while: board_defects() tells.
  *
  * A board lives in one block of memory, so that keeping and restoring one is a copy. */
 #ifndef IOPSCHED_PLAN_BOARD_H
@@ -10,12 +10,12 @@
 #include "grid.h"
 #include "week.h"
 
-struct placed { /* a session on the board */
-  int32_t offer;  /* NONE: this place is unused */
-  int32_t room;   /* NONE: telehealth */
+struct placed {  /* a session on the board */
+  int32_t offer; /* NONE: this place is unused */
+  int32_t room;  /* NONE: telehealth */
   int32_t n_patients, seats;
-  int32_t fixed;  /* index into clinic.fixed, or NONE */
-  int32_t next;   /* next session at the same offer, or next unused place */
+  int32_t fixed; /* index into clinic.fixed, or NONE */
+  int32_t next;  /* next session at the same offer, or next unused place */
 };
 
 struct board {
@@ -29,7 +29,7 @@ struct board {
   struct board_totals {
     int64_t patients_cost, staff_cost;
     int32_t n_sessions, first_unused, high_water;
-  } *totals;
+  } * totals;
   struct placed *sessions;   /* [max_sessions] */
   int32_t *leaders;          /* [max_sessions * max_leaders] */
   int32_t *at_offer;         /* [n_offers]: first session, or NONE */
@@ -72,8 +72,8 @@ bool board_leads(const struct board *board, int therapist, int session);
 int board_open(struct board *board, int offer, int patient, uint64_t *random);
 /* Opens a session with this leader (of a service that asks for one) in a free room. */
 int board_open_led(struct board *board, int offer, int leader);
-/* Chooses the leaders of a session afresh, so that the patient (or NONE) could join those who are in
- * it; they stay if there are no others. */
+/* Chooses the leaders of a session afresh, so that the patient (or NONE) could join those who are
+ * in it; they stay if there are no others. */
 void board_relead(struct board *board, int session, int patient, uint64_t *random);
 /* Closes a session; patients in it leave it first. */
 void board_close(struct board *board, int session);

@@ -3,21 +3,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct share { /* what a patient would pay at an offer */
-  int64_t price;    /* now tried */
-  int64_t best;     /* of the best bound so far: steps set out from there */
-  double direction; /* average of attendance less seats: where both sides disagree in the long run */
+struct share {   /* what a patient would pay at an offer */
+  int64_t price; /* now tried */
+  int64_t best;  /* of the best bound so far: steps set out from there */
+  double
+      direction; /* average of attendance less seats: where both sides disagree in the long run */
   int32_t patient;
   int8_t attends, seated; /* in the last evaluation: by the patients', by the sessions' side */
 };
 
 struct group_offer {
   int32_t offer;
-  int32_t first, n;  /* its shares: [first, first + n) */
-  int32_t at_least;  /* fixed sessions */
+  int32_t first, n; /* its shares: [first, first + n) */
+  int32_t at_least; /* fixed sessions */
   int32_t max_open;
-  int32_t *seats;    /* [max_open + 1]: seats of that many sessions at most */
-  int64_t cost;      /* of opening one session */
+  int32_t *seats; /* [max_open + 1]: seats of that many sessions at most */
+  int64_t cost;   /* of opening one session */
 };
 
 struct bound {
@@ -30,9 +31,9 @@ struct bound {
   int n_offers;
   int32_t **patient_shares; /* [n_patients]: [n], indices into shares */
   int32_t *n_patient_shares;
-  int32_t *share_at;   /* [n_offers of grid], scratch: the share of the patient at hand, or NONE */
-  int64_t *price;      /* [n_offers of grid], scratch */
-  int64_t *sorted;     /* scratch for the shares of one offer */
+  int32_t *share_at; /* [n_offers of grid], scratch: the share of the patient at hand, or NONE */
+  int64_t *price;    /* [n_offers of grid], scratch */
+  int64_t *sorted;   /* scratch for the shares of one offer */
   int32_t *order;
   int64_t value, best, window_best;
   double length; /* share of the way to the target that a step aims at */
@@ -52,7 +53,8 @@ static int leaders_there(const struct grid *grid, const struct offer *offer, int
   int n = 0;
   for (int w = 0; w < grid->therapist_words; w++) {
     word can = grid->role_words[(offer->service * grid->clinic->max_leaders + role) *
-                                    grid->therapist_words + w];
+                                    grid->therapist_words +
+                                w];
     for (int slot = offer->start; slot < offer->busy_until; slot++)
       can &= grid->therapist_there[slot * grid->therapist_words + w];
     n += count_bits(can);
@@ -112,8 +114,8 @@ static void add_offer(struct bound *bound, int offer_index, size_t *capacity) {
   const struct ints *may = &grid->service_patients[offer->service];
   for (int i = 0; i < may->n; i++) {
     if (!grid_patient_there(grid, may->list[i], offer)) continue;
-    bound->shares = mem_room_for_one(bound->shares, (size_t)bound->n_shares, capacity,
-                                     sizeof *bound->shares);
+    bound->shares =
+        mem_room_for_one(bound->shares, (size_t)bound->n_shares, capacity, sizeof *bound->shares);
     bound->shares[bound->n_shares++] = (struct share){.patient = may->list[i]};
     group->n++;
   }
@@ -190,8 +192,7 @@ void bound_free(struct bound *bound) {
 
 static int64_t individual_price(const struct grid *grid, int patient, const struct offer *offer) {
   const struct clinic *clinic = grid->clinic;
-  int64_t price =
-      grid->staff_slot * offer_slots(offer) * clinic->services[offer->service].leaders;
+  int64_t price = grid->staff_slot * offer_slots(offer) * clinic->services[offer->service].leaders;
   if (!clinic_primary_counts(clinic, patient, offer->service)) return price;
   const struct windows *there = &clinic->therapists[clinic->patients[patient].primary].available;
   if (!windows_cover(there, offer->start * clinic->slot_minutes,
@@ -240,14 +241,12 @@ static int64_t patient_side(struct bound *bound, int patient) {
     int share = bound->patient_shares[patient][i];
     int offer = offer_of_share(bound, share);
     bound->share_at[offer] = share;
-    bound->price[offer] =
-        bound->shares[share].price + grid_attendance_cost(grid, patient, offer);
+    bound->price[offer] = bound->shares[share].price + grid_attendance_cost(grid, patient, offer);
   }
   const struct ints *fixed = &grid->patient_fixed[patient];
   for (int i = 0; i < fixed->n; i++) {
     const struct fixed_session *row = &grid->clinic->fixed[fixed->list[i]];
-    int offer =
-        grid_offer_at(grid, row->service, row->start_min / grid->clinic->slot_minutes);
+    int offer = grid_offer_at(grid, row->service, row->start_min / grid->clinic->slot_minutes);
     if (offer != NONE && bound->price[offer] != PRICE_NEVER) bound->price[offer] += PRICE_FORCED;
   }
   struct week week;
@@ -274,8 +273,7 @@ static int compare_shares(const void *a, const void *b) {
 
 static int64_t session_side(struct bound *bound, const struct group_offer *group) {
   struct share *shares = bound->shares + group->first;
-  int min_size =
-      bound->grid->clinic->services[bound->grid->offers[group->offer].service].min_size;
+  int min_size = bound->grid->clinic->services[bound->grid->offers[group->offer].service].min_size;
   for (int i = 0; i < group->n; i++) {
     shares[i].seated = 0;
     bound->order[i] = i;

@@ -21,9 +21,9 @@ struct day_entry { /* an offer that the patient could take */
 
 /* Waiting chains, the best for each node; costs less the idle time up to now. */
 struct day_waiting {
-  int64_t *cost;    /* [max nodes] */
-  int32_t *label;   /* [max nodes]; NONE: none */
-  int32_t *active;  /* [n_active] nodes */
+  int64_t *cost;   /* [max nodes] */
+  int32_t *label;  /* [max nodes]; NONE: none */
+  int32_t *active; /* [n_active] nodes */
   int n_active;
 };
 

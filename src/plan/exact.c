@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "program.h"
 #include "iopsched/ilp.h"
 #include "iopsched/verify.h"
+#include "program.h"
 
 /* A clinic whose program is larger is left to the search. */
 enum { MAX_COLUMNS = 6000, MAX_NODES = 200000, NO_LIMIT_SECONDS = 1000000 };
@@ -46,17 +46,16 @@ static void translate(const struct ilp *ilp, struct translated *translated) {
   int64_t step = cost_step(ilp);
   for (size_t i = 0; i < n_columns; i++) {
     const struct ilp_column *column = &ilp->columns[i];
-    translated->columns[i] = (struct program_column){
-        (double)(column->cost / step), finite_or_infinite(column->upper),
-        finite_or_infinite(column->lower), column->integer};
+    translated->columns[i] =
+        (struct program_column){(double)(column->cost / step), finite_or_infinite(column->upper),
+                                finite_or_infinite(column->lower), column->integer};
   }
   for (int i = 0; i < ilp->n_rows; i++)
     translated->rows[i] = (struct program_row){finite_or_infinite(ilp->rows[i].lower),
                                                finite_or_infinite(ilp->rows[i].upper),
                                                (int)ilp->rows[i].first, ilp->rows[i].n};
   for (size_t i = 0; i < ilp->n_terms; i++)
-    translated->terms[i] =
-        (struct program_term){ilp->terms[i].column, ilp->terms[i].coefficient};
+    translated->terms[i] = (struct program_term){ilp->terms[i].column, ilp->terms[i].coefficient};
 }
 
 static void translated_release(struct translated *translated) {

@@ -13,8 +13,8 @@ enum exact_status {
   EXACT_UNKNOWN /* too large, or not solved in time */
 };
 
-/* Looks for a schedule of lower cost than `cost` (INT64_MAX: any). *schedule is set if EXACT_BETTER;
- * schedule_free() ends it. seconds and stop may end the attempt. */
+/* Looks for a schedule of lower cost than `cost` (INT64_MAX: any). *schedule is set if
+ * EXACT_BETTER; schedule_free() ends it. seconds and stop may end the attempt. */
 enum exact_status exact_solve(const struct clinic *clinic, const struct previous *previous,
                               int64_t cost, double seconds, const volatile sig_atomic_t *stop,
                               struct schedule **schedule);

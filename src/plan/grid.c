@@ -74,7 +74,8 @@ static bool staff_and_room_exist(const struct grid *grid, const struct offer *of
     bool any = false;
     for (int w = 0; w < grid->therapist_words && !any; w++) {
       word can = grid->role_words[(offer->service * grid->clinic->max_leaders + role) *
-                                      grid->therapist_words + w];
+                                      grid->therapist_words +
+                                  w];
       for (int slot = offer->start; slot < offer->busy_until; slot++)
         can &= grid->therapist_there[slot * grid->therapist_words + w];
       any = can != 0;
@@ -134,8 +135,8 @@ static void set_staff_words(struct grid *grid) {
         grid->service_rooms[s * grid->room_words + room / WORD_BITS] |= (word)1
                                                                         << (room % WORD_BITS);
   for (int k = 0; k < clinic->n_therapists; k++)
-    mark_there(grid, &clinic->therapists[k].available, grid->therapist_there,
-               grid->therapist_words, k);
+    mark_there(grid, &clinic->therapists[k].available, grid->therapist_there, grid->therapist_words,
+               k);
   for (int room = 0; room < clinic->n_rooms; room++)
     mark_there(grid, &clinic->rooms[room].available, grid->room_there, grid->room_words, room);
 }
@@ -257,8 +258,7 @@ void grid_init(struct grid *grid, const struct clinic *clinic, const struct prev
   grid->not_preferred = arena_alloc(arena, patients * (slots + 1), sizeof(uint16_t));
   grid->therapist_there = arena_alloc(arena, slots * tw, sizeof(word));
   grid->room_there = arena_alloc(arena, slots * rw, sizeof(word));
-  grid->role_words =
-      arena_alloc(arena, services * (size_t)clinic->max_leaders * tw, sizeof(word));
+  grid->role_words = arena_alloc(arena, services * (size_t)clinic->max_leaders * tw, sizeof(word));
   grid->service_rooms = arena_alloc(arena, services * rw, sizeof(word));
   grid->rooms_by_size = arena_alloc(arena, (size_t)clinic->n_rooms, sizeof(int));
   grid->rooms_by_demand = arena_alloc(arena, (size_t)clinic->n_rooms, sizeof(int));
@@ -288,12 +288,10 @@ int grid_offer_at(const struct grid *grid, int service, int start) {
 
 int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer) {
   const struct offer *at = &grid->offers[offer];
-  const uint16_t *outside =
-      grid->not_preferred + (size_t)patient * ((size_t)grid->n_slots + 1);
+  const uint16_t *outside = grid->not_preferred + (size_t)patient * ((size_t)grid->n_slots + 1);
   int64_t cost = (outside[at->end] - outside[at->start]) * grid->not_preferred_slot;
   if (grid->previous && grid->previous->was_in[patient] &&
-      !previous_has(grid->previous, patient, at->service,
-                    at->start * grid->clinic->slot_minutes))
+      !previous_has(grid->previous, patient, at->service, at->start * grid->clinic->slot_minutes))
     cost += grid->change;
   return cost;
 }

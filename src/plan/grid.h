@@ -29,8 +29,8 @@ struct grid {
 
   struct offer *offers; /* [n_offers], by service, then start */
   int n_offers;
-  int *service_offers;  /* [n_services + 1]: first offer of each service */
-  int *day_offers;      /* [n_services * (N_DAYS + 1)]: first offer of each service and day */
+  int *service_offers; /* [n_services + 1]: first offer of each service */
+  int *day_offers;     /* [n_services * (N_DAYS + 1)]: first offer of each service and day */
 
   uint16_t *patient_free; /* [n_patients * n_slots]: slots from here on that the patient is there */
   uint16_t *not_preferred; /* [n_patients * (n_slots + 1)]: slots before this one outside the

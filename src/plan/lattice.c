@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Telling services apart is given up where it takes more than MODEST_NODES; what a day contributes to
- * the requirements is kept up to MAX_NODES. */
+/* Telling services apart is given up where it takes more than MODEST_NODES; what a day contributes
+ * to the requirements is kept up to MAX_NODES. */
 enum { MODEST_NODES = 400, MAX_NODES = 20000, INDEX_SIZE = 1 << 16, MAX_TRACKED = 60 };
 
 /* ---- the patient's requirements ---- */
@@ -48,10 +48,10 @@ struct builder {
   const struct clinic *clinic;
   struct lattice *lattice;
   int most_nodes;
-  int most_payable;      /* services of a day that any payer asks for */
+  int most_payable;                                 /* services of a day that any payer asks for */
   int node_at[INDEX_SIZE], kind_at[2 * INDEX_SIZE]; /* open addressing; NONE: empty */
   size_t kinds_capacity;
-  uint8_t *counts;       /* [n_rows], scratch */
+  uint8_t *counts; /* [n_rows], scratch */
 };
 
 static size_t mix(uint64_t hash) {
@@ -79,9 +79,9 @@ static int find_or_add_kind(struct builder *builder, int counted, const uint8_t 
 
 static int find_or_add_node(struct builder *builder, const struct lattice_node *node) {
   struct lattice *lattice = builder->lattice;
-  uint64_t hash = node->tracked * UINT64_C(0x9E3779B97F4A7C15) ^
-                  (uint64_t)(node->kind * 64 + node->n_counted * 4 + node->onsite * 2 +
-                             node->telehealth);
+  uint64_t hash =
+      node->tracked * UINT64_C(0x9E3779B97F4A7C15) ^
+      (uint64_t)(node->kind * 64 + node->n_counted * 4 + node->onsite * 2 + node->telehealth);
   size_t i = mix(hash) & (INDEX_SIZE - 1);
   for (; builder->node_at[i] != NONE; i = (i + 1) & (INDEX_SIZE - 1)) {
     const struct lattice_node *other = &lattice->nodes[builder->node_at[i]];
@@ -161,9 +161,7 @@ static void order_services(struct builder *builder, const struct ints *services)
   for (int s = 0; s < builder->clinic->n_services; s++) lattice->local[s] = NONE;
   for (int i = 0; i < services->n; i++) {
     int at = i, minutes = builder->clinic->services[services->list[i]].minutes;
-    for (; at > 0 &&
-           builder->clinic->services[lattice->services[at - 1]].minutes < minutes;
-         at--)
+    for (; at > 0 && builder->clinic->services[lattice->services[at - 1]].minutes < minutes; at--)
       lattice->services[at] = lattice->services[at - 1];
     lattice->services[at] = services->list[i];
   }
@@ -252,8 +250,7 @@ void lattices_init(struct lattices *lattices, const struct grid *grid) {
     lattices->of_patient[p] = NONE;
     if (!clinic->patients[p].takes_part) continue;
     const struct ints *services = &grid->patient_services[p];
-    struct need *rows =
-        mem_new((size_t)(clinic->patients[p].n_needs + services->n), sizeof *rows);
+    struct need *rows = mem_new((size_t)(clinic->patients[p].n_needs + services->n), sizeof *rows);
     int n_rows = binding_rows(clinic, p, services, rows), found = 0;
     while (found < lattices->n && !lattice_suits(&lattices->list[found], services, rows, n_rows))
       found++;

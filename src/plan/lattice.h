@@ -4,8 +4,8 @@
  *
  * A service occurs at most once a day, so ideally a node is a set of services. There are too many
  * sets for that: only the first `n_tracked` services are told apart. A chain of sessions may then
- * hold an untracked service twice, which the caller must exclude where it matters (it does not for a
- * lower bound). */
+ * hold an untracked service twice, which the caller must exclude where it matters (it does not for
+ * a lower bound). */
 #ifndef IOPSCHED_PLAN_LATTICE_H
 #define IOPSCHED_PLAN_LATTICE_H
 

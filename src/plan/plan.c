@@ -28,11 +28,11 @@ struct run {
   struct search searches[N_SEARCHES];
   struct bound *bound;
   int round, search_steps, bound_steps; /* steps: of each search, of the bound, in a round */
-  int64_t steps, last_gain; /* steps when the best plan was last bettered */
-  volatile bool stopped;    /* by the clock or a signal */
+  int64_t steps, last_gain;             /* steps when the best plan was last bettered */
+  volatile bool stopped;                /* by the clock or a signal */
   bool tried_exact;
-  int64_t proven;             /* by the exact solver; 0: nothing */
-  struct schedule *optimal;   /* found by it, better than the search's; or NULL */
+  int64_t proven;           /* by the exact solver; 0: nothing */
+  struct schedule *optimal; /* found by it, better than the search's; or NULL */
 };
 
 static double seconds_since(const struct timespec *began) {

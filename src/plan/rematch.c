@@ -4,11 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "program.h"
 #include "iopsched/rules.h"
+#include "program.h"
 #include "random.h"
 
-enum { MIN_PATIENTS = 4, MAX_PATIENTS = 40, MAX_CHOICES = 6000, NODES = 200, WATCHDOG_SECONDS = 10 };
+enum {
+  MIN_PATIENTS = 4,
+  MAX_PATIENTS = 40,
+  MAX_CHOICES = 6000,
+  NODES = 200,
+  WATCHDOG_SECONDS = 10
+};
 
 struct choice { /* a patient at an offer with a therapist */
   int patient;  /* position in struct rematch */
@@ -41,8 +47,8 @@ static bool is_short_of(const struct board *board, int patient, int service) {
   const struct patient *who = &clinic->patients[patient];
   for (int i = 0; i < who->n_needs; i++) {
     const struct need *need = &who->needs[i];
-    bool about = need->service == service || (need->category != NONE &&
-                                              need->category == clinic->services[service].category);
+    bool about = need->service == service ||
+                 (need->category != NONE && need->category == clinic->services[service].category);
     if (!about) continue;
     int have = 0;
     for (int j = 0; j < board->patient_n[patient]; j++) {
@@ -64,8 +70,7 @@ static int pick_service(const struct board *board, uint64_t *random) {
     const struct ints *may = &board->grid->service_patients[s];
     bool any_short = false;
     for (int i = 0; i < may->n && !any_short; i++)
-      any_short = session_of(board, may->list[i], s) == NONE &&
-                  is_short_of(board, may->list[i], s);
+      any_short = session_of(board, may->list[i], s) == NONE && is_short_of(board, may->list[i], s);
     if (any_short && random_below(random, ++n_urgent) == 0) urgent = s;
     if (board->service_sessions[s] > 1 && random_below(random, ++n) == 0) pick = s;
   }
@@ -73,7 +78,8 @@ static int pick_service(const struct board *board, uint64_t *random) {
 }
 
 static void add_patient(struct rematch *rematch, int patient) {
-  if (rematch->n_patients < rematch->most_patients) rematch->patients[rematch->n_patients++] = patient;
+  if (rematch->n_patients < rematch->most_patients)
+    rematch->patients[rematch->n_patients++] = patient;
 }
 
 /* As many patients as will hardly have more choices together than the program may hold. */
@@ -156,8 +162,7 @@ static void list_choices(struct rematch *rematch, int i) {
   if (n == MAX_WEEK_SESSIONS) return;
   for (int offer = grid->service_offers[rematch->service];
        offer < grid->service_offers[rematch->service + 1]; offer++) {
-    if (!grid_patient_there(grid, patient, &grid->offers[offer]) ||
-        !board_could_open(board, offer))
+    if (!grid_patient_there(grid, patient, &grid->offers[offer]) || !board_could_open(board, offer))
       continue;
     n = week_with(board, patient, offer, offers);
     if (!week_is_valid(grid, rematch->lattices, patient, offers, n)) continue;
@@ -192,8 +197,7 @@ static void end_row(struct rows *rows, double lower, double upper) {
     rows->n_terms = first;
     return;
   }
-  rows->list =
-      mem_room_for_one(rows->list, (size_t)rows->n, &rows->capacity, sizeof *rows->list);
+  rows->list = mem_room_for_one(rows->list, (size_t)rows->n, &rows->capacity, sizeof *rows->list);
   rows->list[rows->n++] = (struct program_row){lower, upper, first, n};
 }
 
@@ -222,8 +226,8 @@ static void add_therapist_rows(const struct rematch *rematch, struct rows *rows)
     }
     int length = grid->clinic->services[rematch->service].minutes / grid->clinic->slot_minutes;
     for (int day = NONE; day < N_DAYS; day++) { /* NONE: the week */
-      int most = (day == NONE ? who->max_minutes_week : who->max_minutes_day) /
-                 grid->clinic->slot_minutes;
+      int most =
+          (day == NONE ? who->max_minutes_week : who->max_minutes_day) / grid->clinic->slot_minutes;
       int led = day == NONE ? board->week_slots_led[k] : board->day_slots_led[k * N_DAYS + day];
       for (int c = 0; c < rematch->n_choices; c++)
         if (rematch->choices[c].therapist == k &&
@@ -280,8 +284,7 @@ static bool put_back(struct rematch *rematch, const double *values) {
     if (session == NONE) return false;
     board_join(board, rematch->patients[choice->patient], session);
   }
-  for (int i = 0; i < rematch->n_patients; i++)
-    board_settle_patient(board, rematch->patients[i]);
+  for (int i = 0; i < rematch->n_patients; i++) board_settle_patient(board, rematch->patients[i]);
   return true;
 }
 

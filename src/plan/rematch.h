@@ -1,6 +1,6 @@
 /* Individual sessions of one service timed anew, all at once, while everything else stands: an
- * assignment of patients to times and therapists, solved as an integer program. It finds the perfect
- * fit of a scarce therapist's hours that seating one patient after another misses. */
+ * assignment of patients to times and therapists, solved as an integer program. It finds the
+ * perfect fit of a scarce therapist's hours that seating one patient after another misses. */
 #ifndef IOPSCHED_PLAN_REMATCH_H
 #define IOPSCHED_PLAN_REMATCH_H
 

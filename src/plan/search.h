@@ -20,12 +20,12 @@ struct search {
   struct board best, current, trial;
   int64_t best_cost;    /* of the best valid plan; INT64_MAX: none yet */
   int64_t current_cost; /* with DEFECT_COST for every defect */
-  bool gained; /* best is newer than the beginning of the round */
+  bool gained;          /* best is newer than the beginning of the round */
   uint64_t random;
   const volatile sig_atomic_t *stop; /* ends what takes long; or NULL */
   int64_t iterations;
   int32_t *pressure; /* [n_therapists]: patients short of what the therapist could lead */
-  int *chosen; /* [n_patients]: scratch, patients to be seated anew */
+  int *chosen;       /* [n_patients]: scratch, patients to be seated anew */
   bool *is_chosen;
   int n_chosen;
 };

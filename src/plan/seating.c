@@ -91,9 +91,10 @@ static void set_prices(struct seating *seating, const struct board *board, int p
          offer < grid->service_offers[services->list[i] + 1]; offer++) {
       int64_t price = PRICE_NEVER;
       if (grid_patient_there(grid, patient, &grid->offers[offer]))
-        price = service->closed                   ? PRICE_NEVER
-                : service->format == FORMAT_GROUP ? group_price(seating, board, patient, offer)
-                                                  : individual_price(seating, board, patient, offer);
+        price = service->closed ? PRICE_NEVER
+                : service->format == FORMAT_GROUP
+                    ? group_price(seating, board, patient, offer)
+                    : individual_price(seating, board, patient, offer);
       if (price != PRICE_NEVER) price += grid_attendance_cost(grid, patient, offer);
       seating->price[offer] = price;
     }
@@ -212,8 +213,7 @@ bool seating_take_up(struct seating *seating, struct board *board, int patient, 
   if (is_in(board, patient, offer)) return true;
   int session = fixed_session_at(board, patient, offer);
   if (session == NONE) session = board_find_seat(board, patient, offer);
-  if (session == NONE)
-    session = board_open(board, offer, patient, &seating->random);
+  if (session == NONE) session = board_open(board, offer, patient, &seating->random);
   if (session == NONE) return false;
   board_join(board, patient, session);
   return true;

@@ -9,12 +9,12 @@
 struct seating {
   const struct grid *grid;
   struct week_solver *solver;
-  int64_t *price;   /* [n_offers], of the patient at hand */
+  int64_t *price;           /* [n_offers], of the patient at hand */
   int64_t *full_open_price; /* [n_offers]: staff cost of a session there */
-  int *want;        /* [n_offers]: how many of those to be seated could come there */
-  bool *banned;     /* [n_offers]: no group is opened there for now */
-  bool may_open;    /* groups may be opened at all */
-  int hope_percent; /* of those who could come to a new group, how many are hoped to */
+  int *want;                /* [n_offers]: how many of those to be seated could come there */
+  bool *banned;             /* [n_offers]: no group is opened there for now */
+  bool may_open;            /* groups may be opened at all */
+  int hope_percent;         /* of those who could come to a new group, how many are hoped to */
   uint64_t random;
 };
 

@@ -12,7 +12,8 @@ static bool all_slots_free(const struct board *board, int therapist, const struc
   const struct grid *grid = board->grid;
   for (int slot = offer->start; slot < offer->busy_until; slot++)
     if (!(board->therapist_free[slot * grid->therapist_words + therapist / WORD_BITS] >>
-              (therapist % WORD_BITS) & 1))
+              (therapist % WORD_BITS) &
+          1))
       return false;
   return true;
 }
@@ -65,8 +66,8 @@ bool board_therapist_free(const struct board *board, int therapist, int offer_in
 static word free_over(const struct board *board, int service, int role, const struct offer *offer,
                       int w) {
   const struct grid *grid = board->grid;
-  word can = grid->role_words[(service * grid->clinic->max_leaders + role) * grid->therapist_words +
-                              w];
+  word can =
+      grid->role_words[(service * grid->clinic->max_leaders + role) * grid->therapist_words + w];
   for (int slot = offer->start; can && slot < offer->busy_until; slot++)
     can &= board->therapist_free[slot * grid->therapist_words + w];
   return can;
@@ -192,16 +193,15 @@ static bool all_named_can(const struct ints *named, const struct candidate *list
   return true;
 }
 
-bool staffing_leaders(const struct board *board, const struct staffing_wish *wish,
-                      uint64_t *random, int32_t *leaders) {
+bool staffing_leaders(const struct board *board, const struct staffing_wish *wish, uint64_t *random,
+                      int32_t *leaders) {
   const struct clinic *clinic = board->grid->clinic;
   struct candidate fixed_list[256], *list = fixed_list;
-  if (clinic->n_therapists > 256)
-    list = mem_new((size_t)clinic->n_therapists, sizeof *list);
+  if (clinic->n_therapists > 256) list = mem_new((size_t)clinic->n_therapists, sizeof *list);
   int n = list_candidates(board, wish, random, list);
   bool found = all_named_can(wish->named, list, n) &&
-               fill_roles(clinic, board->grid->offers[wish->offer].service, 0, list, n,
-                          wish->named, leaders);
+               fill_roles(clinic, board->grid->offers[wish->offer].service, 0, list, n, wish->named,
+                          leaders);
   if (list != fixed_list) free(list);
   return found;
 }

@@ -13,8 +13,8 @@ struct staffing_wish {
 
 /* Chooses leaders for the offer, one for each role in the order of the service's roles, into
  * leaders [service.leaders]. False if there are none. */
-bool staffing_leaders(const struct board *board, const struct staffing_wish *wish,
-                      uint64_t *random, int32_t *leaders);
+bool staffing_leaders(const struct board *board, const struct staffing_wish *wish, uint64_t *random,
+                      int32_t *leaders);
 
 /* A free room that fits, or NONE: of those that seat max_size the one that other services miss
  * least, else the largest. */

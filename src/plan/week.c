@@ -8,15 +8,15 @@
 /* Search effort for one week: steps of the multipliers, nodes of the search. */
 enum { SEAT_STEPS = 14, BOUND_STEPS = 14, SEAT_NODES = 3000, BOUND_NODES = 1500 };
 
-struct pattern { /* one way to spend a day */
-  int64_t cost;    /* prices, idle time, stranded day */
-  int64_t reduced; /* cost less what the multipliers pay for requirements */
+struct pattern {     /* one way to spend a day */
+  int64_t cost;      /* prices, idle time, stranded day */
+  int64_t reduced;   /* cost less what the multipliers pay for requirements */
   int kind, counted; /* counted: slots */
   int n;
   int offers[MAX_DAY_SESSIONS];
 };
 
-struct level { /* the best pattern for a number of counted slots */
+struct level {          /* the best pattern for a number of counted slots */
   int counted, pattern; /* NONE: stay at home */
   int64_t reduced;
 };
@@ -43,9 +43,9 @@ struct week_solver {
   const struct lattices *lattices;
   struct day_solver day;
   struct day_patterns days[N_DAYS];
-  int32_t *kind_best; /* [max kinds]: label */
+  int32_t *kind_best;              /* [max kinds]: label */
   struct multipliers *multipliers; /* [n_patients], kept from call to call */
-  int64_t *suffix;    /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
+  int64_t *suffix;                 /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
   size_t suffix_size;
   int64_t *row_short; /* cost of one session short */
   int *row_count;
@@ -57,7 +57,7 @@ struct week_solver {
   const struct need *rows;
   int n_rows, most_counted, most_days;
   int64_t hour_short_minute, day_short; /* cost of one minute, one day short */
-  int64_t constant;  /* what the multipliers pay whatever the week is */
+  int64_t constant;                     /* what the multipliers pay whatever the week is */
   int64_t best;
   int chosen[N_DAYS], best_chosen[N_DAYS];
   int nodes_left;
@@ -223,8 +223,7 @@ static void set_reduced_costs(struct week_solver *solver, const struct multiplie
       struct pattern *pattern = &patterns->list[i];
       const uint8_t *rows = pattern_rows(solver, pattern);
       pattern->reduced = pattern->cost;
-      for (int r = 0; r < solver->n_rows; r++)
-        pattern->reduced -= m->worth[r] * rows[r];
+      for (int r = 0; r < solver->n_rows; r++) pattern->reduced -= m->worth[r] * rows[r];
       int level = 1;
       while (level < n && patterns->levels[level].counted != pattern->counted) level++;
       if (level == n)
@@ -287,8 +286,7 @@ static void trace_suffix(struct week_solver *solver, int *chosen) {
     for (int i = 1; i < patterns->n_levels; i++) {
       const struct level *level = &patterns->levels[i];
       if (counted + level->counted > solver->most_counted || days == solver->most_days) continue;
-      if (value !=
-          level->reduced + *suffix_at(solver, day + 1, counted + level->counted, days + 1))
+      if (value != level->reduced + *suffix_at(solver, day + 1, counted + level->counted, days + 1))
         continue;
       chosen[day] = level->pattern;
       counted += level->counted;

@@ -19,7 +19,8 @@ enum { MAX_WEEK_SESSIONS = N_DAYS * MAX_DAY_SESSIONS };
 struct week {
   int n;
   int offers[MAX_WEEK_SESSIONS]; /* by start */
-  int64_t value; /* prices + idle, preference-free own costs and shortfalls; INT64_MAX: none found */
+  int64_t
+      value; /* prices + idle, preference-free own costs and shortfalls; INT64_MAX: none found */
   int64_t lower; /* no valid week has a lower value */
 };
 
@@ -45,8 +46,8 @@ int64_t week_price_floor(const struct grid *grid, int patient, const int64_t *pr
  * preferences, changes, cushion. offers: [n], by start. */
 int64_t week_own_cost(const struct grid *grid, int patient, const int *offers, int n);
 
-/* True if the week keeps every rule of the patient's own: nothing at once, travel, breaks, hours and
- * days, visits worth coming for, maxima. offers: [n], by start. */
+/* True if the week keeps every rule of the patient's own: nothing at once, travel, breaks, hours
+ * and days, visits worth coming for, maxima. offers: [n], by start. */
 bool week_is_valid(const struct grid *grid, const struct lattices *lattices, int patient,
                    const int *offers, int n);
 

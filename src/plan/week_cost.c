@@ -36,8 +36,8 @@ static int64_t needs_cost(const struct grid *grid, const struct patient *who, co
     int have = 0;
     for (int i = 0; i < n; i++) {
       int service = grid->offers[offers[i]].service;
-      have += row->service == service || (row->category != NONE &&
-                                          row->category == clinic->services[service].category);
+      have += row->service == service ||
+              (row->category != NONE && row->category == clinic->services[service].category);
     }
     cost += each * max64(0, row->min_sessions - have);
   }
@@ -87,8 +87,8 @@ int64_t week_own_cost(const struct grid *grid, int patient, const int *offers, i
 
 static bool may_follow_on_day(const struct clinic *clinic, const struct offer *before,
                               const struct offer *after) {
-  bool other_mode = clinic->services[before->service].telehealth !=
-                    clinic->services[after->service].telehealth;
+  bool other_mode =
+      clinic->services[before->service].telehealth != clinic->services[after->service].telehealth;
   int gap = (after->start - before->end) * clinic->slot_minutes;
   return gap >= (other_mode ? clinic->travel_minutes : 0);
 }
@@ -114,8 +114,8 @@ static bool day_is_valid(const struct grid *grid, const int *offers, int n, int 
     if (i > 0 && !may_follow_on_day(clinic, &grid->offers[offers[i - 1]], offer)) return false;
     for (int j = 0; j < i; j++)
       if (grid->offers[offers[j]].service == offer->service) return false;
-    if (breaks && busy_before(grid, offers, i, stretch) * clinic->slot_minutes >
-                      clinic->break_after_minutes)
+    if (breaks &&
+        busy_before(grid, offers, i, stretch) * clinic->slot_minutes > clinic->break_after_minutes)
       return false;
     if (service->counts_hours) minutes += service->minutes;
     onsite |= !service->telehealth;
@@ -132,8 +132,7 @@ static bool maxima_kept(const struct grid *grid, const struct lattice *lattice, 
     for (int i = 0; i < n; i++) {
       int service = grid->offers[offers[i]].service;
       count += row->service == service ||
-               (row->category != NONE &&
-                row->category == grid->clinic->services[service].category);
+               (row->category != NONE && row->category == grid->clinic->services[service].category);
     }
     if (count > row->max_sessions) return false;
   }

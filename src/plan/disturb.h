@@ -1,0 +1,54 @@
+/* What a step of the search takes apart: the patients to be seated anew and the sessions that are
+ * dissolved for them. Patients are chosen into search->chosen; whoever loses a session by what is
+ * dissolved here is chosen too. Sessions that are fixed stay. */
+#ifndef IOPSCHED_PLAN_DISTURB_H
+#define IOPSCHED_PLAN_DISTURB_H
+
+#include "search.h"
+
+/* ---- disturb.c: neighbourhoods ---- */
+
+void choose_none(struct search *search);
+/* Chooses a patient, once; those who take no part are passed over. */
+void choose_patient(struct search *search, int patient);
+void choose_members(struct search *search, const struct board *board, int session);
+bool sits_in(const struct board *board, int patient, int session);
+/* A group session that is neither fixed nor of a closed service. */
+bool is_loose_group(const struct board *board, int session);
+/* Closes a session whose members are chosen; with `ban` none is opened there in this step. */
+void dissolve_session(struct search *search, struct board *board, int session, bool ban);
+
+int pick_patient(struct search *search);
+/* The costliest of a few. */
+int pick_costly_patient(struct search *search, const struct board *board);
+/* A patient and others, mostly of those who share sessions with them. */
+void choose_companions(struct search *search, const struct board *board, int first, int n_wanted);
+/* A group session with many empty seats. */
+void dissolve_thin_group(struct search *search, struct board *board);
+/* Two groups of one service, or close in time: their patients may be better off together. */
+void dissolve_pair(struct search *search, struct board *board);
+/* All that a therapist leads on one day. */
+void dissolve_therapist_day(struct search *search, struct board *board);
+
+/* ---- closed_groups.c ---- */
+
+bool member_of(const struct board *board, int patient, int service);
+bool needs_service(const struct clinic *clinic, int patient, int service);
+/* True if a row of fixed.csv decides about the service. */
+bool has_fixed(const struct clinic *clinic, int service);
+/* Draws starts for a closed service: on different days, at times at which many can come. */
+void place_closed(struct search *search, struct board *board, int service);
+/* Takes all sessions of a closed service off the board, their members chosen. */
+void clear_closed(struct search *search, struct board *board, int service);
+/* Draws the starts of some closed service anew. */
+void redraw_closed(struct search *search, struct board *board);
+
+/* ---- shortage.c: care that is short ---- */
+
+/* Counts, for every therapist, who is short of a service that the therapist could lead. */
+void measure_pressure(struct search *search, const struct board *board);
+/* A patient who is short of something is to be seated first, with those who hold the seats, the
+ * therapists or the time that could serve. */
+void help_costliest(struct search *search, struct board *board);
+
+#endif
