@@ -21,6 +21,11 @@ struct group_offer {
   int64_t cost;   /* of opening one session */
 };
 
+struct ranked {
+  int64_t price;
+  int32_t share; /* within its offer */
+};
+
 struct bound {
   const struct grid *grid;
   struct week_solver *solver;
@@ -33,8 +38,7 @@ struct bound {
   int32_t *n_patient_shares;
   int32_t *share_at; /* [n_offers of grid], scratch: the share of the patient at hand, or NONE */
   int64_t *price;    /* [n_offers of grid], scratch */
-  int64_t *sorted;   /* scratch for the shares of one offer */
-  int32_t *order;
+  struct ranked *ranked; /* scratch for the shares of one offer */
   int64_t value, best, window_best;
   double length; /* share of the way to the target that a step aims at */
   double weight; /* most of the newest answers in the average */
@@ -168,8 +172,7 @@ struct bound *bound_new(const struct grid *grid, const struct lattices *lattices
   bound->share_at = mem_new(n, sizeof *bound->share_at);
   bound->price = mem_new(n, sizeof *bound->price);
   size_t patients = (size_t)grid->clinic->n_patients;
-  bound->sorted = mem_new(patients, sizeof *bound->sorted);
-  bound->order = mem_new(patients, sizeof *bound->order);
+  bound->ranked = mem_new(patients, sizeof *bound->ranked);
   bound->length = 0.5;
   bound->weight = 0.1;
   bound->best = 0;
@@ -183,8 +186,7 @@ void bound_free(struct bound *bound) {
   free(bound->shares);
   free(bound->share_at);
   free(bound->price);
-  free(bound->sorted);
-  free(bound->order);
+  free(bound->ranked);
   free(bound);
 }
 
@@ -262,13 +264,10 @@ static int64_t patient_side(struct bound *bound, int patient) {
 
 /* ---- the sessions' side ---- */
 
-static const struct share *sort_base;
-
-static int compare_shares(const void *a, const void *b) {
-  int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-  int64_t p = sort_base[x].price, q = sort_base[y].price;
-  if (p != q) return p > q ? -1 : 1;
-  return (x > y) - (x < y);
+static int compare_offers_to_pay(const void *a, const void *b) {
+  const struct ranked *x = a, *y = b;
+  if (x->price != y->price) return x->price > y->price ? -1 : 1;
+  return (x->share > y->share) - (x->share < y->share);
 }
 
 static int64_t session_side(struct bound *bound, const struct group_offer *group) {
@@ -276,16 +275,15 @@ static int64_t session_side(struct bound *bound, const struct group_offer *group
   int min_size = bound->grid->clinic->services[bound->grid->offers[group->offer].service].min_size;
   for (int i = 0; i < group->n; i++) {
     shares[i].seated = 0;
-    bound->order[i] = i;
+    bound->ranked[i] = (struct ranked){shares[i].price, i};
   }
-  sort_base = shares;
-  qsort(bound->order, (size_t)group->n, sizeof *bound->order, compare_shares);
+  qsort(bound->ranked, (size_t)group->n, sizeof *bound->ranked, compare_offers_to_pay);
   int64_t best = group->at_least == 0 ? 0 : INT64_MAX, collected = 0;
   int best_seated = 0, seated = 0;
   for (int open = 1; open <= group->max_open; open++) {
     while (seated < group->n && seated < group->seats[open] &&
-           (shares[bound->order[seated]].price > 0 || seated < open * min_size))
-      collected += shares[bound->order[seated++]].price;
+           (bound->ranked[seated].price > 0 || seated < open * min_size))
+      collected += bound->ranked[seated++].price;
     int64_t value = open * group->cost - collected;
     if (open < group->at_least) continue;
     if (value < best) {
@@ -296,7 +294,7 @@ static int64_t session_side(struct bound *bound, const struct group_offer *group
     }
   }
   if (best == INT64_MAX) return 0;
-  for (int i = 0; i < best_seated; i++) shares[bound->order[i]].seated = 1;
+  for (int i = 0; i < best_seated; i++) shares[bound->ranked[i].share].seated = 1;
   return best;
 }
 
