@@ -50,7 +50,6 @@ struct builder {
   int most_nodes;
   int most_payable;                                 /* services of a day that any payer asks for */
   int node_at[INDEX_SIZE], kind_at[2 * INDEX_SIZE]; /* open addressing; NONE: empty */
-  size_t kinds_capacity;
   uint8_t *counts; /* [n_rows], scratch */
 };
 

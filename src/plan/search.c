@@ -201,7 +201,6 @@ static void disturb(struct search *search, struct board *board) {
 void search_step(struct search *search, int64_t heat) {
   struct board *trial = &search->trial;
   board_copy(trial, &search->current);
-  search->iterations++;
   if (random_below(&search->random, 32) == 0) {
     step_rematch(search, heat);
     return;

@@ -23,7 +23,6 @@ struct search {
   bool gained;          /* best is newer than the beginning of the round */
   uint64_t random;
   const volatile sig_atomic_t *stop; /* ends what takes long; or NULL */
-  int64_t iterations;
   int32_t *pressure; /* [n_therapists]: patients short of what the therapist could lead */
   int *chosen;       /* [n_patients]: scratch, patients to be seated anew */
   bool *is_chosen;
