@@ -1,5 +1,5 @@
 #include "disturb.h"
-#include "random.h"
+#include "iopsched/random.h"
 
 bool member_of(const struct board *board, int patient, int service) {
   for (int i = 0; i < board->patient_n[patient]; i++)

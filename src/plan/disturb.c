@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "random.h"
+#include "iopsched/random.h"
 
 enum { MAX_CHOSEN = 26 };
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "iopsched/random.h"
 #include "iopsched/rules.h"
 #include "program.h"
-#include "random.h"
 
 enum {
   MIN_PATIENTS = 4,

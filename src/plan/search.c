@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "disturb.h"
-#include "random.h"
+#include "iopsched/random.h"
 #include "rematch.h"
 
 enum { OPEN_ROUNDS = 2 };

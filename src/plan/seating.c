@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "random.h"
+#include "iopsched/random.h"
 
 #define LACKING_REWARD (1000 * COST_ONE)
 

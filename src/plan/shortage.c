@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "disturb.h"
-#include "random.h"
+#include "iopsched/random.h"
 
 static bool may_help(const struct search *search, const struct board *board, int session,
                      int patient, int service) {

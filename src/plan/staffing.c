@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "iopsched/random.h"
 #include "iopsched/rules.h"
-#include "random.h"
 
 enum { MAX_DAY_LED = 288 };
 

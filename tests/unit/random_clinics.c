@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "../../src/plan/random.h"
 #include "clinic_builder.h"
+#include "iopsched/random.h"
 
 static bool in_hundred(uint64_t *random, int chances) {
   return random_below(random, 100) < chances;
@@ -63,8 +63,9 @@ static void vary_staff(struct clinic *clinic, uint64_t *random) {
     clinic->therapists[k].max_minutes_week = 60 * (8 + random_below(random, 30));
     if (in_hundred(random, 40))
       clinic->therapists[k].available =
-          windows_of(clinic, "Mon 08:00-12:00, Mon 13:00-17:00, Tue 09:00-17:00, Wed 12:00-21:00,"
-                             "Thu 08:00-16:00, Fri 09:00-12:30");
+          windows_of(clinic,
+                     "Mon 08:00-12:00, Mon 13:00-17:00, Tue 09:00-17:00, Wed 12:00-21:00,"
+                     "Thu 08:00-16:00, Fri 09:00-12:30");
     for (int s = 0; s < clinic->n_services; s++)
       for (int role = 0; role < clinic->max_leaders; role++)
         if (in_hundred(random, 25) && (role == 0 || clinic->services[s].roles_named))

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "../../src/plan/board.h"
-#include "../../src/plan/random.h"
 #include "../../src/plan/staffing.h"
 #include "clinic_builder.h"
+#include "iopsched/random.h"
 #include "iopsched/verify.h"
 #include "micro_clinics.h"
 #include "random_clinics.h"

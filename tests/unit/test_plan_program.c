@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "../../src/plan/program.h"
-#include "../../src/plan/random.h"
+#include "iopsched/random.h"
 #include "unit.h"
 
 /* max 5x + 4y + 3z in whole numbers, 2x + 3y + z <= 5, 4x + y + 2z <= 11, 3x + 4y + 2z <= 8: 13 at
@@ -37,7 +37,8 @@ static void test_infeasible(void **state) {
   double x[2];
   /* Beyond the bounds, and between two whole numbers only. */
   const struct program_row beyond = {5, INFINITY, 0, 2}, between = {1, 1, 0, 2};
-  const struct program one = {columns, 2, &beyond, 1, terms}, two = {columns, 2, &between, 1, terms};
+  const struct program one = {columns, 2, &beyond, 1, terms},
+                       two = {columns, 2, &between, 1, terms};
   assert_int_equal(program_solve(&one, &limits, x), PROGRAM_INFEASIBLE);
   assert_int_equal(program_solve(&two, &limits, x), PROGRAM_INFEASIBLE);
 }
@@ -161,7 +162,8 @@ static void check_attack(struct attack *attack) {
 static void test_killed_child(void **state) {
   (void)state;
   static const int signals[] = {SIGKILL, SIGABRT, SIGTERM};
-  for (size_t i = 0; i < COUNT(signals); i++) check_attack(&(struct attack){signals[i], false, NULL});
+  for (size_t i = 0; i < COUNT(signals); i++)
+    check_attack(&(struct attack){signals[i], false, NULL});
 }
 
 static void test_stop(void **state) {
@@ -172,8 +174,8 @@ static void test_stop(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_optimal),    cmocka_unit_test(test_infeasible),
-      cmocka_unit_test(test_node_limit), cmocka_unit_test(test_watchdog),
+      cmocka_unit_test(test_optimal),      cmocka_unit_test(test_infeasible),
+      cmocka_unit_test(test_node_limit),   cmocka_unit_test(test_watchdog),
       cmocka_unit_test(test_killed_child), cmocka_unit_test(test_stop),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/plan/random.h"
 #include "../../src/plan/week.h"
+#include "iopsched/random.h"
 #include "iopsched/verify.h"
 #include "micro_clinics.h"
 #include "unit.h"
@@ -16,13 +16,12 @@ struct bench { /* a patient of a clinic, at prices */
   struct grid grid;
   struct lattices lattices;
   struct week_solver *solver;
-  int64_t *price; /* [n_offers] */
+  int64_t *price;            /* [n_offers] */
   int offers[256], n_offers; /* that the patient could take, by start */
   int patient;
 };
 
-static void bench_init(struct bench *bench, enum micro_style style, uint64_t seed,
-                       bool cushioned) {
+static void bench_init(struct bench *bench, enum micro_style style, uint64_t seed, bool cushioned) {
   *bench = (struct bench){.micro = micro_clinic(style, seed)};
   if (!cushioned) bench->micro.clinic->weight_milli[TERM_CUSHION] = 0;
   grid_init(&bench->grid, bench->micro.clinic, bench->micro.previous);
@@ -66,7 +65,7 @@ static void draw_prices(struct bench *bench, uint64_t *random) {
 struct weeks {
   struct bench *bench;
   int chosen[MOST_SESSIONS], n, count;
-  int64_t best;      /* of the valid weeks at the bench's prices */
+  int64_t best; /* of the valid weeks at the bench's prices */
   void (*visit)(struct weeks *weeks);
 };
 
@@ -90,8 +89,8 @@ static bool all_weeks(struct weeks *weeks, int next) {
 static int64_t value_of(const struct bench *bench, const int *offers, int n) {
   int64_t value = week_own_cost(&bench->grid, bench->patient, offers, n);
   for (int i = 0; i < n; i++)
-    value += bench->price[offers[i]] -
-             grid_attendance_cost(&bench->grid, bench->patient, offers[i]);
+    value +=
+        bench->price[offers[i]] - grid_attendance_cost(&bench->grid, bench->patient, offers[i]);
   return value;
 }
 
@@ -172,8 +171,8 @@ static void visit_rules(struct weeks *weeks) {
   bool broken = false;
   for (int i = 0; i < breaches.n; i++)
     for (size_t r = 0; r < COUNT(own); r++)
-      broken |= breaches.list[i].patient == bench->patient &&
-                strcmp(breaches.list[i].rule, own[r]) == 0;
+      broken |=
+          breaches.list[i].patient == bench->patient && strcmp(breaches.list[i].rule, own[r]) == 0;
   bool valid =
       week_is_valid(&bench->grid, &bench->lattices, bench->patient, weeks->chosen, weeks->n);
   if (valid == broken) {
@@ -190,9 +189,8 @@ static void visit_rules(struct weeks *weeks) {
 
 /* Only what a patient's week costs by itself. */
 static int64_t patient_terms(const struct cost *cost) {
-  return cost->cost[TERM_HOUR_SHORT] + cost->cost[TERM_DAY_SHORT] +
-         cost->cost[TERM_SESSION_SHORT] + cost->cost[TERM_IDLE_HOUR] +
-         cost->cost[TERM_STRANDED_DAY] + cost->cost[TERM_EXTRA_DAY] +
+  return cost->cost[TERM_HOUR_SHORT] + cost->cost[TERM_DAY_SHORT] + cost->cost[TERM_SESSION_SHORT] +
+         cost->cost[TERM_IDLE_HOUR] + cost->cost[TERM_STRANDED_DAY] + cost->cost[TERM_EXTRA_DAY] +
          cost->cost[TERM_NOT_PREFERRED_HOUR] + cost->cost[TERM_CHANGE] + cost->cost[TERM_CUSHION];
 }
 

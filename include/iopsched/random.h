@@ -1,6 +1,6 @@
 /* Pseudo-random numbers: SplitMix64 (Steele, Lea & Flood 2014). The same on every machine. */
-#ifndef IOPSCHED_PLAN_RANDOM_H
-#define IOPSCHED_PLAN_RANDOM_H
+#ifndef IOPSCHED_RANDOM_H
+#define IOPSCHED_RANDOM_H
 
 #include <stdint.h>
 
