@@ -9,6 +9,8 @@ build_packages=(gcc libc6-dev make libglpk-dev libcsv-dev libjansson-dev libunis
 test_packages=(libcmocka-dev glpk-utils python3 python3-pytest python3-icalendar)
 # What reads the pages and the workbook in the tests: a browser and an office program.
 reader_packages=(chromium libreoffice-calc-nogui poppler-utils fonts-dejavu-core)
+# What scripts/bench.sh measures the program against, and draws its plots with.
+bench_packages=(coinor-cbc glpk-utils python3-venv python3-matplotlib)
 
 say() {
   printf '\n== %s\n' "$*"
@@ -60,8 +62,7 @@ install_if_possible() {
   as_root apt-get -qq update || true
   for package in "${missing[@]}"; do
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends \
-      "$package" >/dev/null || printf 'could not install %s: some tests are skipped
-' "$package"
+      "$package" >/dev/null || printf 'could not install %s: what needs it is left out\n' "$package"
   done
 }
 

@@ -69,7 +69,9 @@ static enum exit_status tell_stuck(const struct plan_run *run) {
 static enum exit_status search(struct plan_run *run) {
   const struct options *options = run->options;
   struct progress progress;
-  progress_begin(&progress, !options->quiet && !options->verbose);
+  progress_begin(&progress, options->quiet     ? PROGRESS_NONE
+                            : options->verbose ? PROGRESS_LINES
+                                               : PROGRESS_LIVE);
   struct plan_options wanted = {
       .time_limit = (double)options->time_limit_ms / 1000,
       .gap = (double)options->gap_millionths / 1e6,
