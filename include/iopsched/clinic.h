@@ -53,6 +53,10 @@ struct service {
   bool telehealth;  /* no room */
   bool closed;      /* membership: all sessions of the week, or none */
   bool counts_hours;
+  struct ints *roles; /* [n_roles]: credentials, any of which qualifies; empty: anybody. One for
+                         each leader, or one for all of them */
+  int n_roles;
+  struct ints room_features; /* that a room must have */
   bool surprise; /* drawn and kept out of the patient's own calendar (an unannounced drug test) */
   int sessions_min, sessions_max; /* offered in the week; UNLIMITED */
   struct start_rule *starts;      /* [n_starts]; n_starts == 0: any start on the grid */
@@ -71,17 +75,19 @@ enum telehealth { TELEHEALTH_YES, TELEHEALTH_NO, TELEHEALTH_ONLY };
 struct patient {
   const char *id, *name; /* name: NULL where the file has none */
   int line;
-  bool takes_part;       /* false: not here in this week; appears in no output */
-  int first_day, last_day; /* days of the week between admission and discharge, inclusive */
+  bool takes_part;              /* false: not here in this week; appears in no output */
+  int first_day, last_day;      /* days of the week between admission and discharge, inclusive */
   int min_minutes, max_minutes; /* counted; the minimum is the share of a partial week */
   int min_days, max_days;
   int priority_milli;
   int primary; /* therapist or NONE */
   enum telehealth telehealth;
-  int payer; /* or NONE */
-  struct ints tags; /* indices into clinic.tags, ascending */
+  int payer;                /* or NONE */
+  struct ints tags;         /* indices into clinic.tags, ascending */
   struct windows available; /* within opening hours, admission and discharge, exceptions applied */
   struct windows preferred; /* empty: no preference */
+  struct windows addable;   /* where exceptions could make them available: in opening hours, between
+                               admission and discharge, and not taken away by one */
   struct need *needs;       /* [n_needs], services in file order, then categories */
   int n_needs;
   struct ints apart_patients, apart_therapists; /* ascending; the relation is kept both ways */
@@ -98,6 +104,8 @@ struct therapist {
   int line;
   int max_minutes_day, max_minutes_week;
   struct windows available; /* may reach past closing; exceptions applied */
+  struct windows addable;   /* as a patient's */
+  struct ints credentials;  /* ascending */
 };
 
 struct room {
@@ -105,6 +113,8 @@ struct room {
   int line;
   int capacity; /* patients */
   struct windows available;
+  struct windows addable; /* as a patient's */
+  struct ints features;   /* ascending */
 };
 
 /* A session that is decided already. Named people and room are in it; the rest is free. */
@@ -124,12 +134,14 @@ struct clinic {
   int monday;           /* date of the planned week's Monday */
 
   int slot_minutes;
-  bool operates[N_DAYS];         /* the setting `days`; a closed holiday still operates here */
-  struct windows opening;        /* closed days and hours taken out */
+  bool operates[N_DAYS];  /* the setting `days`; a closed holiday still operates here */
+  struct windows opening; /* closed days and hours taken out */
   int visit_min_minutes, day_max_minutes;
   int break_after_minutes, break_minutes; /* break_minutes 0 or break_after 0: no rule */
   int travel_minutes;
   int cushion_sessions;
+  int hours_floor, hours_ceiling; /* minutes: what patients' own hours and days must lie in */
+  int days_floor, days_ceiling;
   bool calendar_detail_full; /* the setting calendar_detail: events name the service */
   int64_t weight_milli[N_TERMS];
 
@@ -150,13 +162,17 @@ struct clinic {
   int n_categories;
   const char **tags; /* [n_tags] */
   int n_tags;
+  const char **credentials; /* [n_credentials] */
+  int n_credentials;
+  const char **features; /* [n_features] of rooms */
+  int n_features;
 
-  bool *eligible;    /* [n_patients * n_services]: tags and telehealth let the patient in */
-  int *weekly_max;   /* [n_patients * n_services]: most sessions in the week (UNLIMITED where only
-                        the days limit it); 0 where not eligible */
-  bool *qualified;   /* [n_services * max_leaders * n_therapists]: may fill that role */
-  int max_leaders;   /* largest `leaders` of any service, at least 1 */
-  bool *room_fits;   /* [n_services * n_rooms]: features; false for telehealth services */
+  bool *eligible;  /* [n_patients * n_services]: tags and telehealth let the patient in */
+  int *weekly_max; /* [n_patients * n_services]: most sessions in the week (UNLIMITED where only
+                      the days limit it); 0 where not eligible */
+  bool *qualified; /* [n_services * max_leaders * n_therapists]: may fill that role */
+  int max_leaders; /* largest `leaders` of any service, at least 1 */
+  bool *room_fits; /* [n_services * n_rooms]: features; false for telehealth services */
 };
 
 static inline bool clinic_eligible(const struct clinic *clinic, int patient, int service) {

@@ -89,6 +89,16 @@ static struct windows presence_within(struct loading *loading, struct hours *hou
   return windows;
 }
 
+/* What an exception could add within some spans: all of them but what another takes away. */
+static struct windows addable_within(struct loading *loading, const struct hours *hours,
+                                     const struct spans *within) {
+  struct clinic *clinic = loading->clinic;
+  struct spans rest = spans_without(within, &hours->off);
+  struct windows windows = spans_on_grid(&rest, clinic->slot_minutes, &clinic->arena);
+  spans_free(&rest);
+  return windows;
+}
+
 static void settle_patient(struct loading *loading, int index, const struct spans *opening) {
   struct clinic *clinic = loading->clinic;
   struct patient *patient = &clinic->patients[index];
@@ -97,6 +107,7 @@ static void settle_patient(struct loading *loading, int index, const struct span
   spans_add(&stay, patient->first_day * DAY_MIN, (patient->last_day + 1) * DAY_MIN);
   struct spans within = spans_both(opening, &stay);
   patient->available = presence_within(loading, hours, opening, &within);
+  patient->addable = addable_within(loading, hours, &within);
   spans_join(&hours->preferred);
   /* Not cut to the availability: whose preferred times all fall out this week still has some. */
   patient->preferred = spans_on_grid(&hours->preferred, clinic->slot_minutes, &clinic->arena);
@@ -110,12 +121,16 @@ void settle_hours(struct loading *loading) {
   spans_add(&always, 0, WEEK_MIN);
   clinic->opening = spans_on_grid(&opening, clinic->slot_minutes, &clinic->arena);
   for (int i = 0; i < clinic->n_patients; i++) settle_patient(loading, i, &opening);
-  for (int i = 0; i < clinic->n_therapists; i++) /* their notes may reach past closing */
-    clinic->therapists[i].available =
-        presence_within(loading, &loading->hours[ID_THERAPIST][i], &opening, &always);
-  for (int i = 0; i < clinic->n_rooms; i++)
-    clinic->rooms[i].available =
-        presence_within(loading, &loading->hours[ID_ROOM][i], &opening, &opening);
+  for (int i = 0; i < clinic->n_therapists; i++) { /* their notes may reach past closing */
+    struct hours *hours = &loading->hours[ID_THERAPIST][i];
+    clinic->therapists[i].available = presence_within(loading, hours, &opening, &always);
+    clinic->therapists[i].addable = addable_within(loading, hours, &opening);
+  }
+  for (int i = 0; i < clinic->n_rooms; i++) {
+    struct hours *hours = &loading->hours[ID_ROOM][i];
+    clinic->rooms[i].available = presence_within(loading, hours, &opening, &opening);
+    clinic->rooms[i].addable = addable_within(loading, hours, &opening);
+  }
   spans_free(&opening);
   spans_free(&always);
 }

@@ -54,6 +54,10 @@ static void keep_all_words(struct loading *loading) {
   clinic->n_categories = loading->categories.n;
   clinic->tags = keep_words(&clinic->arena, &loading->tags);
   clinic->n_tags = loading->tags.n;
+  clinic->credentials = keep_words(&clinic->arena, &loading->credentials);
+  clinic->n_credentials = loading->credentials.n;
+  clinic->features = keep_words(&clinic->arena, &loading->features);
+  clinic->n_features = loading->features.n;
 }
 
 static void load_tables(struct loading *loading) {

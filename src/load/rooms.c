@@ -31,6 +31,7 @@ void load_rooms(struct loading *loading) {
     struct room *room = &clinic->rooms[clinic->n_rooms];
     loading->room_features[clinic->n_rooms++] = row.features;
     *room = row.room;
+    room->features = row.features;
     room->line = reader.line;
     if (!room->name) room->name = room->id;
   }

@@ -63,7 +63,7 @@ static bool read_roles(const struct cell *cell, void *field) {
   char *rest = arena_strdup(&loading->scratch, cell->text);
   bool is_sound = true, is_joined = strchr(rest, '+') != NULL;
   roles->n = 0;
-  roles->list = arena_alloc(&loading->scratch, strlen(rest) + 1, sizeof *roles->list);
+  roles->list = arena_alloc(&loading->clinic->arena, strlen(rest) + 1, sizeof *roles->list);
   for (char *role; (role = strsep(&rest, "+"));) {
     struct ints *credentials = &roles->list[roles->n++];
     is_sound &= read_words(cell, role, &loading->credentials, credentials);
@@ -155,6 +155,9 @@ static void settle_service(const struct table_reader *reader, struct service_row
   if (!service->name) service->name = service->id;
   settle_sizes(reader, service);
   settle_leaders(reader, service, &row->terms.roles);
+  service->roles = row->terms.roles.list;
+  service->n_roles = row->terms.roles.n;
+  service->room_features = row->terms.room_features;
   if (row_sound(reader, "sessions_max") && service->sessions_max < service->sessions_min)
     row_fault(reader, "sessions_max", "is below sessions_min '%d'", service->sessions_min);
   if (row->terms.weekly_max == NOT_GIVEN)

@@ -264,6 +264,10 @@ static void apply(struct loading *loading) {
   clinic->program_name =
       program->name ? program->name : arena_strdup(&clinic->arena, folder_name(loading));
   clinic->timezone = program->timezone;
+  clinic->hours_floor = program->hours_floor;
+  clinic->hours_ceiling = program->hours_ceiling;
+  clinic->days_floor = program->days_floor;
+  clinic->days_ceiling = program->days_ceiling;
   for (int day = 0; day < N_DAYS; day++) {
     clinic->operates[day] = program->days >> day & 1;
     loading->n_days += clinic->operates[day];

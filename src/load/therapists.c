@@ -33,6 +33,7 @@ void load_therapists(struct loading *loading) {
     struct therapist *therapist = &clinic->therapists[clinic->n_therapists];
     loading->therapist_credentials[clinic->n_therapists++] = row.credentials;
     *therapist = row.therapist;
+    therapist->credentials = row.credentials;
     therapist->line = reader.line;
     if (!therapist->name) therapist->name = therapist->id;
   }

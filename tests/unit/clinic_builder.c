@@ -119,6 +119,7 @@ static void add_patients(struct clinic *clinic, const char *ids) {
                          .primary = NONE,
                          .payer = NONE,
                          .available = clinic->opening,
+                         .addable = clinic->opening,
                          .needs = arena_alloc(&clinic->arena, MOST_ENTRIES, sizeof(struct need))};
 }
 
@@ -132,7 +133,8 @@ static void add_therapists_and_rooms(struct clinic *clinic, const struct clinic_
                                                .line = t + 2,
                                                .max_minutes_day = 8 * 60,
                                                .max_minutes_week = 40 * 60,
-                                               .available = clinic->opening};
+                                               .available = clinic->opening,
+                                               .addable = clinic->opening};
   list = split_ids(clinic, shape->rooms, &clinic->n_rooms);
   clinic->rooms = arena_alloc(&clinic->arena, (size_t)clinic->n_rooms, sizeof *clinic->rooms);
   for (int r = 0; r < clinic->n_rooms; r++)
@@ -140,7 +142,8 @@ static void add_therapists_and_rooms(struct clinic *clinic, const struct clinic_
                                      .name = list[r],
                                      .line = r + 2,
                                      .capacity = 12,
-                                     .available = clinic->opening};
+                                     .available = clinic->opening,
+                                     .addable = clinic->opening};
 }
 
 static bool *all_true(struct clinic *clinic, int rows, int columns) {

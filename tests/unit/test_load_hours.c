@@ -144,6 +144,25 @@ static void a_patient_is_there_from_admission_to_discharge(void **state) {
   clinic_free(clinic);
 }
 
+/* Within opening hours, less what another exception takes away; for patients while they are here.
+ */
+static void exceptions_could_add_hours_where_none_takes_them_away(void **state) {
+  (void)state;
+  struct clinic *clinic = clinic_from_texts((const file_text[]){
+      {"program.csv", "setting,value\ndays,Mon;Tue\nopen,09:00\nclose,17:00\n"},
+      {"patients.csv",
+       "patient_id,min_hours,max_hours,min_days,max_days,admitted\n"
+       "P1,9,20,3,5,2026-12-01\n"},
+      {"availability.csv", WEEKLY "patient,P1,Tue,09:00,10:00,\ntherapist,T1,Mon,16:00,19:00,\n"},
+      {"exceptions.csv", THIS_WEEK "patient,P1,2026-12-01,,16:10,,\ntherapist,T1,2026-12-01,,,,\n"
+                                   "room,R1,2026-11-30,,,10:10,off\nroom,R1,2026-12-01,,,,on\n"},
+      {NULL, NULL}});
+  check_windows(&clinic->patients[0].addable, "Tue 09:00-16:00");
+  check_windows(&clinic->therapists[0].addable, "Mon 09:00-17:00");
+  check_windows(&clinic->rooms[0].addable, "Mon 10:30-17:00 Tue 09:00-17:00");
+  clinic_free(clinic);
+}
+
 /* As many rows as to make the reader join them on the way. */
 static void many_rows_come_to_the_same(void **state) {
   (void)state;
@@ -151,8 +170,9 @@ static void many_rows_come_to_the_same(void **state) {
   text_add(&weekly, WEEKLY);
   for (int i = 0; i < 20000; i++) {
     int minute = 540 + i / 2 * 37 % 240;
-    text_printf(&weekly, "patient,P%d,%s,%02d:%02d,%02d:%02d,\n", 1 + i % 2, i / 480 % 3 ? "Mon" : "Tue",
-                minute / 60, minute % 60, (minute + 1) / 60, (minute + 1) % 60);
+    text_printf(&weekly, "patient,P%d,%s,%02d:%02d,%02d:%02d,\n", 1 + i % 2,
+                i / 480 % 3 ? "Mon" : "Tue", minute / 60, minute % 60, (minute + 1) / 60,
+                (minute + 1) % 60);
   }
   struct clinic *clinic =
       clinic_from_texts((const file_text[]){{"availability.csv", weekly.data}, {NULL, NULL}});
@@ -232,6 +252,7 @@ int main(void) {
       cmocka_unit_test(weekly_hours),
       cmocka_unit_test(exceptions),
       cmocka_unit_test(a_patient_is_there_from_admission_to_discharge),
+      cmocka_unit_test(exceptions_could_add_hours_where_none_takes_them_away),
       cmocka_unit_test(many_rows_come_to_the_same),
       cmocka_unit_test(faults_of_weekly_hours),
       cmocka_unit_test(faults_of_exceptions),

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "clinic_files.h"
+#include "iopsched/text.h"
 #include "unit.h"
 
 static void every_column_is_read(void **state) {
@@ -110,6 +111,35 @@ static void rooms_fit_by_features(void **state) {
   for (int service = 0; service < 5; service++)
     for (int room = 0; room < 3; room++)
       assert_int_equal(clinic_room_fits(clinic, service, room), fits[service][room]);
+  clinic_free(clinic);
+}
+
+/* "LCSW;LMHC" */
+static void check_words(const struct ints *words, const char *const *list, const char *expected) {
+  struct text text = {0};
+  text_add(&text, "");
+  for (int i = 0; i < words->n; i++)
+    text_printf(&text, "%s%s", i > 0 ? ";" : "", list[words->list[i]]);
+  assert_string_equal(text.data, expected);
+  text_free(&text);
+}
+
+static void the_clinic_keeps_credentials_and_features(void **state) {
+  (void)state;
+  struct clinic *clinic = clinic_from_texts(matched);
+  const struct service *two = &clinic->services[2];
+  assert_int_equal(clinic->services[0].n_roles, 1);
+  assert_int_equal(clinic->services[0].roles[0].n, 0);
+  assert_int_equal(two->n_roles, 2);
+  check_words(&two->roles[0], clinic->credentials, "LCSW;LMHC");
+  check_words(&two->roles[1], clinic->credentials, "PEER");
+  check_words(&two->room_features, clinic->features, "sink;sofa");
+  check_words(&clinic->therapists[1].credentials, clinic->credentials, "LMHC;PEER");
+  check_words(&clinic->rooms[1].features, clinic->features, "sink;sofa");
+  assert_int_equal(clinic->hours_floor, 9 * 60);
+  assert_int_equal(clinic->hours_ceiling, 20 * 60);
+  assert_int_equal(clinic->days_floor, 3);
+  assert_int_equal(clinic->days_ceiling, 5);
   clinic_free(clinic);
 }
 
@@ -249,6 +279,7 @@ int main(void) {
       cmocka_unit_test(patients_attend_by_tags_and_telehealth),
       cmocka_unit_test(therapists_lead_by_the_credentials_of_a_role),
       cmocka_unit_test(rooms_fit_by_features),
+      cmocka_unit_test(the_clinic_keeps_credentials_and_features),
       cmocka_unit_test(the_week_holds_a_group_as_often_as_the_program_operates),
       cmocka_unit_test(faults_of_ids),
       cmocka_unit_test(faults_of_words_and_amounts),
