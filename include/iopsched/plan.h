@@ -22,6 +22,9 @@ struct plan_options {
   int threads;        /* >= 1; has no influence on the result */
   int64_t work;       /* units of search work; 0: the clock alone decides */
   const struct previous *previous;    /* or NULL */
+  /* A schedule of this clinic to set out from, valid in it or not, or NULL: then the previous one's,
+   * if there is one. What of it is valid stands at first, and goes only for something cheaper. */
+  const struct schedule *start;
   const volatile sig_atomic_t *stop;  /* set from outside: write the best so far. Or NULL */
   void (*progress)(void *data, const struct plan_progress *progress); /* or NULL */
   void *progress_data;

@@ -31,6 +31,9 @@ struct previous {
     int patient, service, start_min;
   } *attendances;              /* [n], sorted by patient, service, start */
   int n;
+  /* Its sessions, as far as this clinic knows them: without services, leaders (all, where one of
+   * them is gone), rooms and patients that it does not have. Or NULL. */
+  struct schedule *schedule;
 };
 
 /* True if the previous plan has this attendance. previous may be NULL (then false). */

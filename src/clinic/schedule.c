@@ -20,6 +20,7 @@ bool previous_has(const struct previous *previous, int patient, int service, int
 
 void previous_free(struct previous *previous) {
   if (!previous) return;
+  schedule_free(previous->schedule);
   arena_free(&previous->arena);
   free(previous);
 }

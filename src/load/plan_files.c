@@ -60,11 +60,11 @@ static enum load_status read_plan(struct plan_reader *reader) {
   return status;
 }
 
-/* Attendances are sorted by session, then patient. */
+/* Attendances are sorted by session, then patient. Without the sessions that are not sound, which
+ * an earlier plan may have. */
 static struct schedule *make_schedule(const struct plan_reader *reader) {
   struct schedule *schedule = mem_new(1, sizeof *schedule);
   struct arena *arena = &schedule->arena;
-  schedule->n_sessions = reader->n_sessions;
   schedule->sessions = arena_alloc(arena, (size_t)reader->n_sessions, sizeof *schedule->sessions);
   int *patients = arena_alloc(arena, (size_t)reader->n_attendances, sizeof *patients);
   for (int i = 0; i < reader->n_attendances; i++) patients[i] = reader->attendances[i].patient;
@@ -72,7 +72,8 @@ static struct schedule *make_schedule(const struct plan_reader *reader) {
     const struct session_row *row = &reader->sessions[s];
     int first = next;
     while (next < reader->n_attendances && reader->attendances[next].session == s) next++;
-    schedule->sessions[s] = (struct session){
+    if (!row->sound) continue;
+    schedule->sessions[schedule->n_sessions++] = (struct session){
         .id = arena_strdup(arena, row->id),
         .service = row->service,
         .start_min = row->start_min,
@@ -135,6 +136,7 @@ static struct previous *make_previous(const struct plan_reader *reader) {
   }
   if (previous->n > 1)
     qsort(previous->attendances, (size_t)previous->n, sizeof *previous->attendances, compare_keys);
+  previous->schedule = make_schedule(reader);
   return previous;
 }
 

@@ -24,8 +24,7 @@ struct plan_reader {
   const struct clinic *clinic;
   const char *folder;
   struct diagnostics *diagnostics;
-  bool lenient; /* an earlier plan: ids that the clinic does not know are counted, not faulty, and
-                   therapists and rooms are of no interest */
+  bool lenient; /* an earlier plan: ids that the clinic does not know are counted, not faulty */
   int monday;   /* of the plan's week */
   int n_unknown_patients, n_unknown_services; /* rows, when lenient */
 

@@ -160,10 +160,12 @@ static void read_service(struct reading *reading, struct session_row *row) {
 static void read_place(struct reading *reading, struct session_row *row) {
   const char *id = cell(reading, ROOM_ID), *stranger;
   row->room = *id ? plan_find(reading->reader, ID_ROOM, id) : NONE;
-  if (reading->reader->lenient) return;
-  if (*id && row->room == NONE) unknown(reading, ROOM_ID, ID_ROOM, id);
-  if (!plan_read_leaders(reading->reader, cell(reading, THERAPIST_IDS), &row->leaders, &stranger))
-    unknown(reading, THERAPIST_IDS, ID_THERAPIST, stranger);
+  bool lenient = reading->reader->lenient;
+  if (*id && row->room == NONE && !lenient) unknown(reading, ROOM_ID, ID_ROOM, id);
+  if (plan_read_leaders(reading->reader, cell(reading, THERAPIST_IDS), &row->leaders, &stranger))
+    return;
+  row->leaders.n = 0;
+  if (!lenient) unknown(reading, THERAPIST_IDS, ID_THERAPIST, stranger);
 }
 
 static void read_status(struct reading *reading, struct session_row *row) {

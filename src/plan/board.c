@@ -104,7 +104,7 @@ static bool in_session(const struct board *board, int patient, int session) {
   return false;
 }
 
-static void occupy(struct board *board, int session, bool taken) {
+void board_occupy(struct board *board, int session, bool taken) {
   const struct grid *grid = board->grid;
   const struct placed *placed = &board->sessions[session];
   const struct offer *offer = &grid->offers[placed->offer];
@@ -145,8 +145,7 @@ static int new_place(struct board *board) {
   return totals->high_water < board->max_sessions ? totals->high_water++ : NONE;
 }
 
-static int place(struct board *board, int offer_index, int room, const int32_t *leaders,
-                 int fixed) {
+int board_place(struct board *board, int offer_index, int room, const int32_t *leaders, int fixed) {
   const struct clinic *clinic = board->grid->clinic;
   const struct offer *offer = &board->grid->offers[offer_index];
   const struct service *service = &clinic->services[offer->service];
@@ -159,7 +158,7 @@ static int place(struct board *board, int offer_index, int room, const int32_t *
       (struct placed){offer_index, room, 0, seats, fixed, board->at_offer[offer_index]};
   board->at_offer[offer_index] = session;
   memcpy(board_leaders(board, session), leaders, (size_t)service->leaders * sizeof *leaders);
-  occupy(board, session, true);
+  board_occupy(board, session, true);
   board->service_sessions[offer->service]++;
   board->totals->n_sessions++;
   board->totals->staff_cost += session_cost(board->grid, offer);
@@ -175,7 +174,7 @@ int board_open(struct board *board, int offer, int patient, uint64_t *random) {
   if (!service->telehealth && room == NONE) return NONE;
   struct staffing_wish wish = {.offer = offer, .patients = &patient, .n_patients = patient != NONE};
   if (!staffing_leaders(board, &wish, random, leaders)) return NONE;
-  return place(board, offer, room, leaders, NONE);
+  return board_place(board, offer, room, leaders, NONE);
 }
 
 int board_open_led(struct board *board, int offer, int leader) {
@@ -185,7 +184,7 @@ int board_open_led(struct board *board, int offer, int leader) {
   if (!service->telehealth && room == NONE) return NONE;
   if (!board_therapist_free(board, leader, offer)) return NONE;
   int32_t leaders[1] = {leader};
-  return place(board, offer, room, leaders, NONE);
+  return board_place(board, offer, room, leaders, NONE);
 }
 
 void board_relead(struct board *board, int session, int patient, uint64_t *random) {
@@ -202,10 +201,10 @@ void board_relead(struct board *board, int session, int patient, uint64_t *rando
       patients[n++] = may->list[i];
   int32_t leaders[64];
   struct staffing_wish wish = {placed->offer, patients, n, fixed ? &fixed->therapists : NULL};
-  occupy(board, session, false);
+  board_occupy(board, session, false);
   if (n_leaders <= 64 && staffing_leaders(board, &wish, random, leaders))
     memcpy(board_leaders(board, session), leaders, n_leaders * sizeof *leaders);
-  occupy(board, session, true);
+  board_occupy(board, session, true);
   for (int i = 0; i < n && clinic->services[service].format != FORMAT_GROUP; i++)
     if (in_session(board, patients[i], session))
       board_settle_patient(board, patients[i]); /* led by the primary therapist or not */
@@ -231,7 +230,7 @@ void board_close(struct board *board, int session) {
     for (int i = 0; i < may->n && placed->n_patients > 0; i++)
       board_leave(board, may->list[i], session);
   }
-  occupy(board, session, false);
+  board_occupy(board, session, false);
   board->service_sessions[offer->service]--;
   board->totals->n_sessions--;
   board->totals->staff_cost -= session_cost(grid, offer);
@@ -280,11 +279,15 @@ static bool fills_sooner(const struct board *board, int a, int b) {
   return x->n_patients > y->n_patients;
 }
 
+bool board_has_seat(const struct board *board, int patient, int session) {
+  return seats_left(board, patient, session) > 0 && !kept_apart(board, patient, session);
+}
+
 int board_find_seat(const struct board *board, int patient, int offer) {
   int best = NONE;
   for (int session = board->at_offer[offer]; session != NONE;
        session = board->sessions[session].next) {
-    if (seats_left(board, patient, session) <= 0 || kept_apart(board, patient, session)) continue;
+    if (!board_has_seat(board, patient, session)) continue;
     if (best == NONE || fills_sooner(board, session, best)) best = session;
   }
   return best;
@@ -454,7 +457,7 @@ static bool place_fixed(struct board *board, int index, uint64_t *random) {
   int32_t leaders[64];
   struct staffing_wish wish = {offer, fixed->patients.list, fixed->patients.n, &fixed->therapists};
   if (!staffing_leaders(board, &wish, random, leaders)) return false;
-  int session = place(board, offer, room, leaders, index);
+  int session = board_place(board, offer, room, leaders, index);
   if (session == NONE) return false;
   board->fixed_session[index] = session;
   return true;

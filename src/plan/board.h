@@ -70,6 +70,11 @@ bool board_leads(const struct board *board, int therapist, int session);
 /* Opens a session, choosing leaders and a room; for is the patient of an individual session (or
  * NONE). NONE if it cannot be. */
 int board_open(struct board *board, int offer, int patient, uint64_t *random);
+/* Puts a session there with these leaders, by role, and this room, all known to be free; fixed is
+ * the row it stands for, or NONE. NONE if the service has no more sessions or there is no place. */
+int board_place(struct board *board, int offer, int room, const int32_t *leaders, int fixed);
+/* Takes the session's leaders and room for its time, or gives them free. */
+void board_occupy(struct board *board, int session, bool taken);
 /* Opens a session with this leader (of a service that asks for one) in a free room. */
 int board_open_led(struct board *board, int offer, int leader);
 /* Chooses the leaders of a session afresh, so that the patient (or NONE) could join those who are
@@ -81,6 +86,8 @@ void board_close(struct board *board, int session);
 /* A session at the offer with a seat for the patient whom nothing keeps apart from those in it, or
  * NONE; the fullest such, but first those that are fixed and lack patients. */
 int board_find_seat(const struct board *board, int patient, int offer);
+/* True if the patient could join this one: a seat, and nothing keeps them apart from it. */
+bool board_has_seat(const struct board *board, int patient, int session);
 void board_leave(struct board *board, int patient, int session);
 void board_join(struct board *board, int patient, int session);
 /* Takes the patient out of everything; closes their individual sessions that are not fixed. */

@@ -152,6 +152,11 @@ static void improve(struct run *run) {
 
 /* ---- beginning and end ---- */
 
+static const struct schedule *first_incumbent(const struct plan_options *options) {
+  if (options->start) return options->start;
+  return options->previous ? options->previous->schedule : NULL;
+}
+
 /* Fixed sessions may ask for the same few therapists and rooms: several orders are tried. */
 static bool begin(struct run *run, int *stuck) {
   uint64_t seed = run->options->seed * UINT64_C(0x9E3779B97F4A7C15) + 1;
@@ -165,7 +170,11 @@ static bool begin(struct run *run, int *stuck) {
     run->searches[i].stop = run->options->stop;
   }
   run->bound = bound_new(&run->grid, &run->lattices);
-  search_construct(&run->leader);
+  const struct schedule *start = first_incumbent(run->options);
+  if (start)
+    search_resume(&run->leader, start);
+  else
+    search_construct(&run->leader);
   tell(run);
   return true;
 }

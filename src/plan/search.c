@@ -82,7 +82,7 @@ static int find_thin(const struct board *board) {
   return NONE;
 }
 
-static void reseat(struct search *search, struct board *board, int patient) {
+void search_reseat(struct search *search, struct board *board, int patient) {
   if (seat_more(&search->seating, board, patient)) return;
   board_clear_patient(board, patient);
   seat_patient(&search->seating, board, patient);
@@ -104,12 +104,12 @@ static void close_thin_groups(struct search *search, struct board *board) {
       dissolve_session(search, board, session, true);
     }
     seating_expect(&search->seating, search->chosen, search->n_chosen);
-    for (int i = 0; i < search->n_chosen; i++) reseat(search, board, search->chosen[i]);
+    for (int i = 0; i < search->n_chosen; i++) search_reseat(search, board, search->chosen[i]);
   }
   search->seating.may_open = true;
 }
 
-static void unban_all(struct search *search) {
+void search_unban_all(struct search *search) {
   memset(search->seating.banned, 0,
          (size_t)search->grid->n_offers * sizeof *search->seating.banned);
 }
@@ -127,19 +127,27 @@ static void keep_if_best(struct search *search) {
   board_copy(&search->best, &search->current);
 }
 
+void search_judge(struct search *search) {
+  search->current_cost = judged_cost(&search->current);
+  keep_if_best(search);
+}
+
+void search_settle(struct search *search) {
+  close_thin_groups(search, &search->current);
+  search_judge(search);
+}
+
 void search_construct(struct search *search) {
   const struct clinic *clinic = search->grid->clinic;
   search->seating.random = random_next(&search->random);
-  unban_all(search);
+  search_unban_all(search);
   for (int s = 0; s < clinic->n_services; s++)
     if (clinic->services[s].closed && !has_fixed(clinic, s))
       place_closed(search, &search->current, s);
   choose_none(search);
   for (int p = 0; p < clinic->n_patients; p++) choose_patient(search, p);
   seat_chosen(search, &search->current);
-  close_thin_groups(search, &search->current);
-  search->current_cost = judged_cost(&search->current);
-  keep_if_best(search);
+  search_settle(search);
 }
 
 /* Individual sessions of one service find new times, all else standing. */
@@ -207,7 +215,7 @@ void search_step(struct search *search, int64_t heat) {
   }
   search->seating.random = random_next(&search->random);
   search->seating.hope_percent = 20 + random_below(&search->random, 80);
-  unban_all(search);
+  search_unban_all(search);
   choose_none(search);
   measure_pressure(search, trial);
   disturb(search, trial);
@@ -259,7 +267,7 @@ static bool same_week(const struct board *a, const struct board *b, int patient)
   return a->patient_cost[patient] == b->patient_cost[patient];
 }
 
-static void close_empty_groups(struct board *board) {
+void board_close_empty(struct board *board) {
   for (int i = 0; i < board->totals->high_water; i++) {
     const struct placed *placed = &board->sessions[i];
     if (placed->offer != NONE && placed->fixed == NONE && placed->n_patients == 0)
@@ -287,7 +295,7 @@ void search_replay(struct search *search, const struct search *follower,
   for (int p = 0; p < search->grid->clinic->n_patients; p++)
     if (!same_week(origin, from, p)) choose_patient(search, p);
   for (int i = 0; i < search->n_chosen; i++) board_clear_patient(trial, search->chosen[i]);
-  close_empty_groups(trial);
+  board_close_empty(trial);
   for (int i = 0; i < search->n_chosen; i++)
     if (!copy_week(search, trial, from, search->chosen[i])) return;
   int64_t cost = judged_cost(trial);

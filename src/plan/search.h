@@ -39,6 +39,11 @@ void search_release(struct search *search);
 /* Seats everyone on the empty board. */
 void search_construct(struct search *search);
 
+/* Sets out from a schedule of this clinic instead: what of it is still valid stands as it was;
+ * sessions whose leaders or room are gone find others; patients who lose something are seated
+ * anew. */
+void search_resume(struct search *search, const struct schedule *start);
+
 /* One neighbourhood; `heat` is how much worse a plan may become, in units of 1/COST_ONE. */
 void search_step(struct search *search, int64_t heat);
 /* Starts a round from another search's current plan; remembers nothing better than it. */
@@ -53,5 +58,17 @@ void search_replay(struct search *search, const struct search *follower,
                    const struct board *origin);
 /* Goes on from the best plan, if there is one. */
 void search_return_to_best(struct search *search);
+
+/* ---- for the ways to a first plan ---- */
+
+void search_unban_all(struct search *search);
+/* Betters the week of a patient without taking anything away; seats them anew if that fails. */
+void search_reseat(struct search *search, struct board *board, int patient);
+/* Works out what the current plan costs and keeps it if it is the best. */
+void search_judge(struct search *search);
+/* The same after closing groups that are too small. */
+void search_settle(struct search *search);
+/* Closes sessions in which nobody sits, but for the fixed. */
+void board_close_empty(struct board *board);
 
 #endif

@@ -206,6 +206,10 @@ bool staffing_leaders(const struct board *board, const struct staffing_wish *wis
   return found;
 }
 
+bool staffing_room_free(const struct board *board, int offer, int room) {
+  return rooms_over(board, &board->grid->offers[offer], room / WORD_BITS) >> (room % WORD_BITS) & 1;
+}
+
 int staffing_room(const struct board *board, int offer_index) {
   const struct grid *grid = board->grid;
   const struct offer *offer = &grid->offers[offer_index];

@@ -16,6 +16,8 @@ struct staffing_wish {
 bool staffing_leaders(const struct board *board, const struct staffing_wish *wish, uint64_t *random,
                       int32_t *leaders);
 
+/* Whether this room fits and is free. */
+bool staffing_room_free(const struct board *board, int offer, int room);
 /* A free room that fits, or NONE: of those that seat max_size the one that other services miss
  * least, else the largest. */
 int staffing_room(const struct board *board, int offer);
