@@ -11,6 +11,8 @@ test_packages=(libcmocka-dev glpk-utils python3 python3-pytest python3-icalendar
 reader_packages=(chromium libreoffice-calc-nogui poppler-utils fonts-dejavu-core)
 # What scripts/bench.sh measures the program against, and draws its plots with.
 bench_packages=(coinor-cbc glpk-utils python3-venv python3-matplotlib)
+# What runs many sites: GNU parallel, and a Slurm that a test starts on loopback and stops.
+cluster_packages=(parallel slurmctld slurmd slurm-client munge)
 
 say() {
   printf '\n== %s\n' "$*"

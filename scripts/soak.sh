@@ -8,11 +8,11 @@ set -euo pipefail
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 install_npm
-install_if_possible "${reader_packages[@]}"
+install_if_possible "${reader_packages[@]}" "${cluster_packages[@]}"
 cd "$root"
 say "building the program, and all of it once more under the sanitizers"
 build all
 build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all
 say "long tests"
 IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$root/build/asan/iopsched IOPSCHED_SOAK=1 \
-  /usr/bin/python3 -B -m pytest -q -p no:cacheprovider "$root/tests/e2e" "$@"
+  /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider "$root/tests/e2e" "$@"

@@ -25,13 +25,13 @@ run_unit_tests() {
 # Runs the end-to-end tests with the system's own Python, for which Debian packages pytest.
 run_end_to_end_tests() {
   IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$asan/iopsched IOPSCHED_BARE=$bare/iopsched \
-    /usr/bin/python3 -B -m pytest -q -p no:cacheprovider --junitxml="$results/e2e.xml" \
+    /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider --junitxml="$results/e2e.xml" \
     "$root/tests/e2e" "$@" || true # failures are counted from the results
 }
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 install_npm
-install_if_possible "${reader_packages[@]}"
+install_if_possible "${reader_packages[@]}" "${cluster_packages[@]}"
 cd "$root"
 rm -rf "$results"
 mkdir -p "$results/unit"

@@ -1,0 +1,1 @@
+"""Planning many sites, and what-if variants of them: what scripts/sites.py does."""
