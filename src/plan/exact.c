@@ -84,7 +84,8 @@ static enum exact_status solve(const struct ilp *ilp, int64_t cost, double secon
   translate(ilp, &translated);
   struct program program = {translated.columns, ilp->n_columns, translated.rows, ilp->n_rows,
                             translated.terms};
-  struct program_limits limits = {seconds > 0 ? seconds : NO_LIMIT_SECONDS, MAX_NODES, true, stop};
+  struct program_limits limits = {seconds > 0 ? seconds : (double)NO_LIMIT_SECONDS, MAX_NODES, true,
+                                  stop};
   double *values = mem_new((size_t)ilp->n_columns, sizeof *values);
   enum program_status status = program_solve(&program, &limits, values);
   enum exact_status result = EXACT_UNKNOWN;

@@ -128,7 +128,7 @@ static bool read_all(int from, void *data, size_t n, double deadline,
     double left = deadline - now_seconds();
     if (left <= 0 || (stop && *stop)) return false;
     struct pollfd wait = {.fd = from, .events = POLLIN};
-    int ready = poll(&wait, 1, left * 1000 < POLL_MS ? (int)(left * 1000) + 1 : POLL_MS);
+    int ready = poll(&wait, 1, left * 1000 < (double)POLL_MS ? (int)(left * 1000) + 1 : POLL_MS);
     if (ready < 0 && errno != EINTR) return false;
     if (ready <= 0) continue;
     ssize_t got = read(from, at, n);

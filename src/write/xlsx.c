@@ -153,7 +153,7 @@ void xlsx_date(struct xlsx_sheet *sheet, int row, int column, int date) {
 }
 
 void xlsx_time(struct xlsx_sheet *sheet, int row, int column, int minutes) {
-  write_number(sheet, row, column, (double)minutes / DAY, XLSX_TIME);
+  write_number(sheet, row, column, (double)minutes / (double)DAY, XLSX_TIME);
 }
 
 void xlsx_tall_text(struct xlsx_sheet *sheet, int first, int last, int column, const char *text,
