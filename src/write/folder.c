@@ -166,11 +166,11 @@ static enum folder_status make_fresh(struct folder *folder) {
   if (made != 0) return fail_errno(folder, FOLDER_CANNOT);
   folder->fresh =
       openat(folder->parent, folder->fresh_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (folder->fresh < 0 && errno == EACCES) { /* the umask took our own rights */
-    fchmodat(folder->parent, folder->fresh_name, PRIVATE_FOLDER, 0);
+  /* The umask may have taken our own rights. */
+  if (folder->fresh < 0 && errno == EACCES &&
+      fchmodat(folder->parent, folder->fresh_name, PRIVATE_FOLDER, 0) == 0)
     folder->fresh =
         openat(folder->parent, folder->fresh_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  }
   if (folder->fresh < 0 || fchmod(folder->fresh, PRIVATE_FOLDER) != 0)
     return fail_errno(folder, FOLDER_CANNOT);
   return FOLDER_OK;
