@@ -7,6 +7,7 @@
 #include "integer_program.h"
 #include "iopsched/load.h"
 #include "iopsched/plan.h"
+#include "iopsched/surprise.h"
 #include "iopsched/verify.h"
 #include "messages.h"
 #include "progress.h"
@@ -86,7 +87,9 @@ static enum exit_status search(struct plan_run *run) {
   };
   plan_search(run->clinic, &wanted, &run->result);
   progress_end(&progress);
-  return run->result.status == PLAN_FIXED_IMPOSSIBLE ? tell_stuck(run) : EXIT_DONE;
+  if (run->result.status == PLAN_FIXED_IMPOSSIBLE) return tell_stuck(run);
+  surprise_draw(run->clinic, run->result.schedule, run->previous, (uint64_t)options->seed);
+  return EXIT_DONE;
 }
 
 /* The verifier shares nothing with the search: what it refuses is never written. */

@@ -4,13 +4,13 @@
 
 /* Marks [start_min, end_min) of row `who`; what lies off the week, in a plan edited by hand, is
  * left out. */
-static void mark(const struct occupancy *occupancy, bool *busy, int who, int start_min,
-                 int end_min) {
+static void mark(const struct occupancy *occupancy, bool *busy, int who, int start_min, int end_min,
+                 bool taken) {
   int slot_minutes = occupancy->clinic->slot_minutes;
   bool *row = busy + (size_t)who * (size_t)occupancy->n_slots;
   int first = start_min < 0 ? 0 : start_min / slot_minutes;
   for (int slot = first; slot < occupancy->n_slots && slot * slot_minutes < end_min; slot++)
-    row[slot] = true;
+    row[slot] = taken;
 }
 
 static bool is_free(const struct occupancy *occupancy, const bool *busy, int who, int start_min,
@@ -23,17 +23,19 @@ static bool is_free(const struct occupancy *occupancy, const bool *busy, int who
   return true;
 }
 
-static void mark_session(struct occupancy *occupancy, const struct session *session) {
+void occupancy_set(struct occupancy *occupancy, const struct session *session, bool taken) {
   const struct service *service = &occupancy->clinic->services[session->service];
   int start = session->start_min, end = start + service->minutes;
   for (int i = 0; i < session->patients.n; i++)
-    mark(occupancy, occupancy->patient_busy, session->patients.list[i], start, end);
+    mark(occupancy, occupancy->patient_busy, session->patients.list[i], start, end, taken);
   for (int i = 0; i < session->leaders.n; i++) {
-    int therapist = session->leaders.list[i];
-    mark(occupancy, occupancy->therapist_busy, therapist, start, end + service->notes_minutes);
-    occupancy->therapist_minutes[therapist * N_DAYS + session_day(session)] += service->minutes;
+    int therapist = session->leaders.list[i], until = end + service->notes_minutes;
+    mark(occupancy, occupancy->therapist_busy, therapist, start, until, taken);
+    occupancy->therapist_minutes[therapist * N_DAYS + session_day(session)] +=
+        taken ? service->minutes : -service->minutes;
   }
-  if (session->room != NONE) mark(occupancy, occupancy->room_busy, session->room, start, end);
+  if (session->room != NONE)
+    mark(occupancy, occupancy->room_busy, session->room, start, end, taken);
 }
 
 /* Sessions that the verifier may look at, over all trials: about a second's work. */
@@ -50,7 +52,8 @@ void occupancy_init(struct occupancy *occupancy, const struct clinic *clinic,
   occupancy->therapist_busy = mem_new((size_t)clinic->n_therapists * n_slots, sizeof(bool));
   occupancy->room_busy = mem_new((size_t)clinic->n_rooms * n_slots, sizeof(bool));
   occupancy->therapist_minutes = mem_new((size_t)clinic->n_therapists * N_DAYS, sizeof(int));
-  for (int s = 0; s < schedule->n_sessions; s++) mark_session(occupancy, &schedule->sessions[s]);
+  for (int s = 0; s < schedule->n_sessions; s++)
+    occupancy_set(occupancy, &schedule->sessions[s], true);
   roster_init(&occupancy->patients, ROSTER_PATIENTS, clinic, schedule);
   occupancy->weeks = mem_new((size_t)clinic->n_patients, sizeof *occupancy->weeks);
   for (int patient = 0; patient < clinic->n_patients; patient++)

@@ -25,6 +25,10 @@ void occupancy_init(struct occupancy *occupancy, const struct clinic *clinic,
                     const struct schedule *schedule);
 void occupancy_release(struct occupancy *occupancy);
 
+/* Makes the people and the room of a session busy, or free again (of a week without overlaps).
+ * `patients` and `weeks` stay as they were. */
+void occupancy_set(struct occupancy *occupancy, const struct session *session, bool taken);
+
 bool patient_is_free(const struct occupancy *occupancy, int patient, int start_min, int end_min);
 /* Available, free with the notes after it, and within the maxima of the day and the week. */
 bool therapist_can_lead(const struct occupancy *occupancy, int therapist, int service,
