@@ -1,15 +1,14 @@
 /* The main job, start to end: load, check, plan, verify, write. */
 #include <stdio.h>
 
-#include "account.h"
 #include "clinic_input.h"
 #include "command.h"
 #include "integer_program.h"
 #include "iopsched/load.h"
 #include "iopsched/plan.h"
 #include "iopsched/surprise.h"
-#include "iopsched/verify.h"
 #include "messages.h"
+#include "plan_output.h"
 #include "progress.h"
 #include "stop.h"
 
@@ -23,9 +22,6 @@ struct plan_run {
   struct previous *previous; /* NULL without --previous */
   struct folder *folder;
   struct plan_result result;
-  struct cost cost;
-  struct outcome outcome;
-  struct changes changes;
 };
 
 static enum exit_status load(struct plan_run *run, time_t now) {
@@ -40,12 +36,6 @@ static enum exit_status load(struct plan_run *run, time_t now) {
   print_diagnostics(&diagnostics, options->quiet);
   diagnostics_free(&diagnostics);
   return exit_of_load(loaded);
-}
-
-/* Before the search: nobody should wait for a plan that cannot be written. */
-static enum exit_status open_output(struct plan_run *run) {
-  enum folder_status status = folder_open(run->options->output, plan_contents(), &run->folder);
-  return exit_of_folder(status, run->folder);
 }
 
 /* The fixed rows that could not be completed together, as faults of the input. */
@@ -92,58 +82,22 @@ static enum exit_status search(struct plan_run *run) {
   return EXIT_DONE;
 }
 
-/* The verifier shares nothing with the search: what it refuses is never written. */
-static enum exit_status verify(struct plan_run *run) {
-  struct breaches breaches = {0};
-  bool valid = verify_rules(run->clinic, run->result.schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    complain("internal error: the plan breaks %s: %s", breaches.list[i].rule,
-             breaches.list[i].text);
-  breaches_free(&breaches);
-  run->cost = verify_cost(run->clinic, run->result.schedule, run->previous);
-  if (run->result.bound > run->cost.total) {
-    complain("internal error: the bound lies above the plan's cost");
-    valid = false;
-  }
-  if (!valid) complain("nothing is written");
-  return valid ? EXIT_DONE : EXIT_INTERNAL_ERROR;
-}
-
-static enum exit_status write_out(struct plan_run *run) {
-  const struct options *options = run->options;
-  const char *earlier[] = {options->output, options->previous}, *same[2];
-  int n_same = plans_of_week(run->clinic->monday, earlier, 2, same);
-  outcome_init(&run->outcome, run->clinic, run->result.schedule);
-  if (run->previous) changes_init(&run->changes, run->clinic, run->result.schedule, run->previous);
-  struct report report = {
+static enum exit_status write_out(const struct plan_run *run) {
+  struct plan_output output = {
+      .options = run->options,
       .clinic = run->clinic,
       .schedule = run->result.schedule,
       .previous = run->previous,
-      .changes = run->previous ? &run->changes : NULL,
-      .outcome = &run->outcome,
-      .cost = &run->cost,
+      .previous_folder = run->options->previous,
       .has_bound = true,
       .bound = run->result.bound,
-      .milliseconds = (int64_t)(run->result.seconds * 1000),
-      .seed = options->seed,
-      .revision = next_revision(run->clinic->monday, earlier, 2),
-      .profile = options->profile,
-      .with_names = options->names,
-      .with_bom = options->bom,
-      .earlier = same,
-      .n_earlier = n_same,
+      .seconds = run->result.seconds,
+      .cut_short = run->result.cut_short,
   };
-  write_plan(&report, options->formats, options->n_formats, run->folder);
-  enum exit_status status = exit_of_folder(folder_commit(run->folder), run->folder);
-  if (status != EXIT_DONE) return status;
-  if (!options->quiet)
-    account_print(&report, run->result.cut_short, options->verbose, options->output);
-  return run->outcome.n_unmet > 0 ? EXIT_UNMET : EXIT_DONE;
+  return write_output(&output, run->folder);
 }
 
 static void release(struct plan_run *run) {
-  changes_release(&run->changes);
-  outcome_release(&run->outcome);
   plan_result_release(&run->result);
   folder_close(run->folder);
   previous_free(run->previous);
@@ -163,10 +117,9 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
     return EXIT_USAGE;
   }
   enum exit_status status = load(&run, now);
-  if (status == EXIT_DONE) status = open_output(&run);
+  if (status == EXIT_DONE) status = open_output(run.options, &run.folder);
   if (status == EXIT_DONE) status = write_program(&run);
   if (status == EXIT_DONE) status = search(&run);
-  if (status == EXIT_DONE) status = verify(&run);
   if (status == EXIT_DONE) status = write_out(&run);
   release(&run);
   return status;
