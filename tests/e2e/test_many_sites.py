@@ -166,10 +166,10 @@ def kill_through(folder, n_kills, chance):
         while results(folder) < moment and script.poll() is None:
             time.sleep(0.01)
         last = number == n_kills - 1
-        word = "perl" if last else chance.choice(["sites.py job", "plan"])
-        assert kill_one(folder, word, chance), "nothing to kill at %d" % moment
+        program = "perl" if last else chance.choice(["python3", "iopsched"])
+        assert kill_one(folder, program, chance), "nothing to kill at %d" % moment
     script.wait(60)
-    while processes(folder, "sites.py job"):
+    while processes(folder, "python3"):
         time.sleep(0.05)
 
 
@@ -178,18 +178,19 @@ def parallel_trial(tmp_path, n_sites, n_kills):
         pytest.skip("GNU parallel is not installed")
     clinics = small_sites(tmp_path / "clinics", n_sites)
     serial = manifest(tmp_path / "serial", clinics, VARIANTS)
-    sites("job", serial)
+    sites("job", serial, status=None)  # what is fixed may need the room that goes
     folder = manifest(tmp_path / "run", clinics, VARIANTS)
     kill_through(folder, n_kills, random.Random(n_sites))
     sites("gather", folder, status=1)
     assert "missing" in statuses(folder)
-    assert start_parallel(folder, "--sshlogin", "3/:").wait(1200) == 0
+    assert start_parallel(folder, "--sshlogin", "3/:").wait(1200) in (0, 1)
     assert tables(folder) == tables(serial)
     table = rows(folder / "table.csv")
     assert [(row["site"], row["variant"]) for row in table] == [
         ("site%03d" % site, variant) for site in range(1, n_sites + 1)
         for variant in ("base", "staff-50", "one-room-fewer")]
-    assert {row["status"] for row in table} <= {"met", "unmet"}
+    assert {row["status"] for row in table} <= {"met", "unmet", "failed"}
+    assert {row["status"] for row in table if row["variant"] == "base"} <= {"met", "unmet"}
 
 
 def test_killed_and_resumed_a_few_sites_gather_as_one_by_one(tmp_path):
@@ -236,7 +237,7 @@ def kill_task(cluster, folder, number):
     """Kills a task of the array with all its processes while it plans."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        if processes(folder / "plans" / "harbor", "plan"):
+        if processes(folder / "plans" / "harbor", "iopsched"):
             running = cluster.run("squeue", "-h", "-r", "-n", "iopsched", "-t", "R", "-o",
                                   "%F_%K").split()
             task = [name for name in running if name.endswith("_%d" % number)]

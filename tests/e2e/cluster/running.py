@@ -66,8 +66,9 @@ def statuses(run):
     return [row["status"] for row in tools.rows(run / "table.csv")]
 
 
-def processes(run, word):
-    """Ids of the processes that work in this run folder and have such a word in their command."""
+def processes(run, program):
+    """Ids of the processes of this program (python3, iopsched, perl: GNU parallel) that work in
+    this run folder."""
     found = []
     for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -75,16 +76,16 @@ def processes(run, word):
         except OSError:
             continue  # gone meanwhile
         text = b" ".join(words).decode("utf-8", "replace")
-        if str(run) in text and word in text:
+        if str(run) in text and pathlib.Path(words[0].decode()).name.startswith(program):
             found.append(int(path.parent.name))
     return sorted(found)
 
 
-def kill_one(run, word, chance, patience=30):
+def kill_one(run, program, chance, patience=30):
     """Kills one of these processes at random with SIGKILL; True if there was one in time."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
-        found = processes(run, word)
+        found = processes(run, program)
         if found:
             try:
                 os.kill(chance.choice(found), signal.SIGKILL)
