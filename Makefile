@@ -68,4 +68,4 @@ clean:
 
 .PHONY: all unit-tests clean
 .PRECIOUS: $(BUILD)/%.o
--include $(OBJECTS:.o=.d) $(UNITS:tests/unit/%.c=$(BUILD)/tests/unit/%.d)
+-include $(OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(UNITS:tests/unit/%.c=$(BUILD)/tests/unit/%.d)

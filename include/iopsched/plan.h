@@ -4,6 +4,7 @@
 #define IOPSCHED_PLAN_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 #include "iopsched/clinic.h"
 #include "iopsched/schedule.h"
@@ -25,6 +26,7 @@ struct plan_options {
   /* A schedule of this clinic to set out from, valid in it or not, or NULL: then the previous one's,
    * if there is one. What of it is valid stands at first, and goes only for something cheaper. */
   const struct schedule *start;
+  bool without_bound; /* none is worked out, which takes time: the result's is 0 */
   const volatile sig_atomic_t *stop;  /* set from outside: write the best so far. Or NULL */
   void (*progress)(void *data, const struct plan_progress *progress); /* or NULL */
   void *progress_data;

@@ -50,7 +50,7 @@ static bool out_of_time(struct run *run) {
 }
 
 static int64_t best_bound(const struct run *run) {
-  int64_t bound = bound_value(run->bound);
+  int64_t bound = run->bound ? bound_value(run->bound) : 0;
   return run->proven > bound ? run->proven : bound;
 }
 
@@ -76,6 +76,7 @@ static int64_t heat(const struct run *run) {
 
 static void do_task(void *data, int task) {
   struct run *run = data;
+  if (task == TASK_BOUND && !run->bound) return;
   if (task == TASK_BOUND) {
     int steps = run->round < EARLY_ROUNDS ? 1 : run->bound_steps; /* first a good plan */
     for (int i = 0; i < steps && !bound_is_stuck(run->bound) && !out_of_time(run); i++)
@@ -105,7 +106,7 @@ static void put_together(struct run *run) {
 /* No gain for so long that none is to be expected. */
 static bool is_stuck(const struct run *run) {
   int64_t patience = 4000 + 200 * (int64_t)run->clinic->n_patients;
-  return run->steps - run->last_gain > patience && bound_is_stuck(run->bound);
+  return run->steps - run->last_gain > patience && (!run->bound || bound_is_stuck(run->bound));
 }
 
 static bool is_done(struct run *run) {
@@ -137,6 +138,8 @@ static bool is_due_for_exact(const struct run *run) {
 static void set_round(struct run *run) {
   int n_patients = run->clinic->n_patients;
   run->search_steps = n_patients < 400 ? 24 : n_patients / 16;
+  int64_t asked = (run->options->work + N_SEARCHES - 1) / N_SEARCHES;
+  if (asked > 0 && asked < run->search_steps) run->search_steps = (int)asked;
   run->bound_steps = n_patients < 60 ? 5 : n_patients < 300 ? 300 / n_patients : 1;
 }
 
@@ -169,7 +172,7 @@ static bool begin(struct run *run, int *stuck) {
     search_init_copy(&run->searches[i], &run->leader, seed + 1000 * (uint64_t)(i + 1));
     run->searches[i].stop = run->options->stop;
   }
-  run->bound = bound_new(&run->grid, &run->lattices);
+  if (!run->options->without_bound) run->bound = bound_new(&run->grid, &run->lattices);
   const struct schedule *start = first_incumbent(run->options);
   if (start)
     search_resume(&run->leader, start);

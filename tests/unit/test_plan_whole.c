@@ -1,4 +1,5 @@
-/* plan_search() as its callers see it: sameness, limits, fixed sessions that cannot be completed. */
+/* plan_search() as its callers see it: sameness, limits, fixed sessions that cannot be completed.
+ */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,22 @@ static void test_threads(void **state) {
     for (int i = 0; i < 3; i++) plan_result_release(&results[i]);
     clinic_free(clinic);
   }
+}
+
+/* Without a bound, and with less work than a round usually is. */
+static void test_without_bound(void **state) {
+  (void)state;
+  struct clinic *clinic = random_clinic(4);
+  struct plan_options options = {.seed = 4, .threads = 2, .work = 10, .without_bound = true};
+  struct plan_result quick, longer;
+  plan_search(clinic, &options, &quick);
+  options.work = 200;
+  plan_search(clinic, &options, &longer);
+  assert_true(quick.bound == 0 && longer.bound == 0);
+  assert_true(check_plan(clinic, NULL, &longer) <= check_plan(clinic, NULL, &quick));
+  plan_result_release(&quick);
+  plan_result_release(&longer);
+  clinic_free(clinic);
 }
 
 /* Small clinics are solved to the end. */
@@ -183,8 +200,10 @@ static void test_no_time(void **state) {
     struct plan_result result;
     plan_search(clinic, &options, &result);
     n_missing += result.schedule == NULL;
-    if (result.schedule) check_plan(clinic, NULL, &result);
-    else print_error("random clinic %d: no plan\n", (int)seed);
+    if (result.schedule)
+      check_plan(clinic, NULL, &result);
+    else
+      print_error("random clinic %d: no plan\n", (int)seed);
     plan_result_release(&result);
     clinic_free(clinic);
   }
@@ -193,9 +212,10 @@ static void test_no_time(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_threads), cmocka_unit_test(test_optimal),
-      cmocka_unit_test(test_fixed_impossible), cmocka_unit_test(test_stop),
-      cmocka_unit_test(test_time_limit), cmocka_unit_test(test_no_time),
+      cmocka_unit_test(test_threads), cmocka_unit_test(test_without_bound),
+      cmocka_unit_test(test_optimal), cmocka_unit_test(test_fixed_impossible),
+      cmocka_unit_test(test_stop),    cmocka_unit_test(test_time_limit),
+      cmocka_unit_test(test_no_time),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
