@@ -29,6 +29,7 @@ struct ranked {
 struct bound {
   const struct grid *grid;
   struct week_solver *solver;
+  struct halt *halt; /* or NULL */
   struct arena arena;
   struct share *shares; /* [n_shares], by offer */
   int n_shares;
@@ -188,6 +189,10 @@ void bound_free(struct bound *bound) {
   free(bound->price);
   free(bound->ranked);
   free(bound);
+}
+
+void bound_heed(struct bound *bound, struct halt *halt) {
+  bound->halt = halt;
 }
 
 /* ---- the patients' side ---- */
@@ -368,8 +373,10 @@ static void move_prices(struct bound *bound, int64_t target) {
 void bound_step(struct bound *bound, int64_t target) {
   const struct clinic *clinic = bound->grid->clinic;
   int64_t value = 0;
-  for (int p = 0; p < clinic->n_patients; p++)
+  for (int p = 0; p < clinic->n_patients; p++) {
     if (clinic->patients[p].takes_part) value += patient_side(bound, p);
+    if (halt_reached(bound->halt)) return;
+  }
   for (int i = 0; i < bound->n_offers; i++) value += session_side(bound, &bound->offers[i]);
   bound->value = value;
   bound->steps++;

@@ -11,12 +11,15 @@
 #define IOPSCHED_PLAN_BOUND_H
 
 #include "grid.h"
+#include "halt.h"
 #include "week.h"
 
 struct bound;
 
 struct bound *bound_new(const struct grid *grid, const struct lattices *lattices);
 void bound_free(struct bound *bound);
+/* From now on a step that `halt` falls into is broken off, and proves nothing. */
+void bound_heed(struct bound *bound, struct halt *halt);
 
 /* One evaluation of the prices and one step towards better ones; target is the cost of the best
  * plan known. */

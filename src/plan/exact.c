@@ -8,7 +8,7 @@
 #include "program.h"
 
 /* A clinic whose program is larger is left to the search. */
-enum { MAX_COLUMNS = 6000, MAX_NODES = 200000, NO_LIMIT_SECONDS = 1000000 };
+enum { MAX_COLUMNS = 6000, MAX_NODES = 200000, WATCHDOG_SECONDS = 3600 };
 
 static double finite_or_infinite(int64_t value) {
   return value == ILP_INFINITY ? INFINITY : value == -ILP_INFINITY ? -INFINITY : (double)value;
@@ -78,14 +78,13 @@ static enum exact_status judge(const struct ilp *ilp, const double *values, int6
   return valid && total == cost ? EXACT_BEST : EXACT_UNKNOWN;
 }
 
-static enum exact_status solve(const struct ilp *ilp, int64_t cost, double seconds,
-                               const volatile sig_atomic_t *stop, struct schedule **schedule) {
+static enum exact_status solve(const struct ilp *ilp, int64_t cost, struct halt *halt,
+                               struct schedule **schedule) {
   struct translated translated;
   translate(ilp, &translated);
   struct program program = {translated.columns, ilp->n_columns, translated.rows, ilp->n_rows,
                             translated.terms};
-  struct program_limits limits = {seconds > 0 ? seconds : (double)NO_LIMIT_SECONDS, MAX_NODES, true,
-                                  stop};
+  struct program_limits limits = {WATCHDOG_SECONDS, MAX_NODES, true, halt};
   double *values = mem_new((size_t)ilp->n_columns, sizeof *values);
   enum program_status status = program_solve(&program, &limits, values);
   enum exact_status result = EXACT_UNKNOWN;
@@ -97,13 +96,12 @@ static enum exact_status solve(const struct ilp *ilp, int64_t cost, double secon
 }
 
 enum exact_status exact_solve(const struct clinic *clinic, const struct previous *previous,
-                              int64_t cost, double seconds, const volatile sig_atomic_t *stop,
-                              struct schedule **schedule) {
+                              int64_t cost, struct halt *halt, struct schedule **schedule) {
   *schedule = NULL;
   struct ilp *ilp = ilp_build(clinic, previous);
   enum exact_status status = EXACT_UNKNOWN;
   if (ilp->n_columns <= MAX_COLUMNS && ilp->n_terms < INT32_MAX / 2)
-    status = solve(ilp, cost, seconds, stop, schedule);
+    status = solve(ilp, cost, halt, schedule);
   ilp_free(ilp);
   return status;
 }

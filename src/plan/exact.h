@@ -2,8 +2,7 @@
 #ifndef IOPSCHED_PLAN_EXACT_H
 #define IOPSCHED_PLAN_EXACT_H
 
-#include <signal.h>
-
+#include "halt.h"
 #include "iopsched/clinic.h"
 #include "iopsched/schedule.h"
 
@@ -14,9 +13,8 @@ enum exact_status {
 };
 
 /* Looks for a schedule of lower cost than `cost` (INT64_MAX: any). *schedule is set if
- * EXACT_BETTER; schedule_free() ends it. seconds and stop may end the attempt. */
+ * EXACT_BETTER; schedule_free() ends it. `halt` may end the attempt. */
 enum exact_status exact_solve(const struct clinic *clinic, const struct previous *previous,
-                              int64_t cost, double seconds, const volatile sig_atomic_t *stop,
-                              struct schedule **schedule);
+                              int64_t cost, struct halt *halt, struct schedule **schedule);
 
 #endif

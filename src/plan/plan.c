@@ -2,11 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "bound.h"
 #include "crew.h"
 #include "exact.h"
+#include "halt.h"
 #include "iopsched/verify.h"
 #include "search.h"
 
@@ -20,7 +20,8 @@ enum { TASK_BOUND = N_SEARCHES, N_TASKS };
 struct run {
   const struct clinic *clinic;
   const struct plan_options *options;
-  struct timespec began;
+  double began;                /* by halt_clock() */
+  struct halt halt, interrupt; /* the clock or a signal; a signal alone */
   struct grid grid;
   struct lattices lattices;
   struct search leader;
@@ -29,24 +30,13 @@ struct run {
   struct bound *bound;
   int round, search_steps, bound_steps; /* steps: of each search, of the bound, in a round */
   int64_t steps, last_gain;             /* steps when the best plan was last bettered */
-  volatile bool stopped;                /* by the clock or a signal */
   bool tried_exact;
   int64_t proven;           /* by the exact solver; 0: nothing */
   struct schedule *optimal; /* found by it, better than the search's; or NULL */
 };
 
-static double seconds_since(const struct timespec *began) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)(now.tv_sec - began->tv_sec) + 1e-9 * (double)(now.tv_nsec - began->tv_nsec);
-}
-
-static bool out_of_time(struct run *run) {
-  const struct plan_options *options = run->options;
-  if (options->stop && *options->stop) run->stopped = true;
-  if (options->time_limit > 0 && seconds_since(&run->began) >= options->time_limit)
-    run->stopped = true;
-  return run->stopped;
+static double seconds_so_far(const struct run *run) {
+  return halt_clock() - run->began;
 }
 
 static int64_t best_bound(const struct run *run) {
@@ -57,8 +47,7 @@ static int64_t best_bound(const struct run *run) {
 static void tell(const struct run *run) {
   if (!run->options->progress) return;
   int64_t cost = run->leader.best_cost;
-  struct plan_progress progress = {seconds_since(&run->began), cost, best_bound(run),
-                                   cost < INT64_MAX};
+  struct plan_progress progress = {seconds_so_far(run), cost, best_bound(run), cost < INT64_MAX};
   run->options->progress(run->options->progress_data, &progress);
 }
 
@@ -79,12 +68,12 @@ static void do_task(void *data, int task) {
   if (task == TASK_BOUND && !run->bound) return;
   if (task == TASK_BOUND) {
     int steps = run->round < EARLY_ROUNDS ? 1 : run->bound_steps; /* first a good plan */
-    for (int i = 0; i < steps && !bound_is_stuck(run->bound) && !out_of_time(run); i++)
+    for (int i = 0; i < steps && !bound_is_stuck(run->bound) && !halt_reached(&run->halt); i++)
       bound_step(run->bound, run->leader.best_cost);
     return;
   }
   search_follow(&run->searches[task], &run->leader);
-  for (int i = 0; i < run->search_steps && !out_of_time(run); i++)
+  for (int i = 0; i < run->search_steps && !halt_reached(&run->halt); i++)
     search_step(&run->searches[task], heat(run));
 }
 
@@ -111,7 +100,7 @@ static bool is_stuck(const struct run *run) {
 
 static bool is_done(struct run *run) {
   const struct plan_options *options = run->options;
-  if (out_of_time(run) || gap_closed(run) || is_stuck(run)) return true;
+  if (halt_reached(&run->halt) || gap_closed(run) || is_stuck(run)) return true;
   if (run->leader.best_cost == INT64_MAX && run->steps > FIXED_PATIENCE) return true;
   return options->work > 0 && run->steps >= options->work;
 }
@@ -119,10 +108,9 @@ static bool is_done(struct run *run) {
 /* Small clinics: what the search found is proven to be the best, or bettered. */
 static bool solve_exactly(struct run *run) {
   const struct plan_options *options = run->options;
-  double left = options->time_limit > 0 ? options->time_limit - seconds_since(&run->began) : 0;
   run->tried_exact = true;
-  enum exact_status status = exact_solve(run->clinic, options->previous, run->leader.best_cost,
-                                         left, options->stop, &run->optimal);
+  enum exact_status status =
+      exact_solve(run->clinic, options->previous, run->leader.best_cost, &run->halt, &run->optimal);
   if (status == EXACT_BETTER)
     run->proven = verify_cost(run->clinic, run->optimal, options->previous).total;
   if (status == EXACT_BEST) run->proven = run->leader.best_cost;
@@ -170,9 +158,13 @@ static bool begin(struct run *run, int *stuck) {
   board_init_copy(&run->origin, &run->leader.current);
   for (int i = 0; i < N_SEARCHES; i++) {
     search_init_copy(&run->searches[i], &run->leader, seed + 1000 * (uint64_t)(i + 1));
-    run->searches[i].stop = run->options->stop;
+    run->searches[i].halt = &run->halt;
   }
-  if (!run->options->without_bound) run->bound = bound_new(&run->grid, &run->lattices);
+  if (!run->options->without_bound) {
+    run->bound = bound_new(&run->grid, &run->lattices);
+    bound_heed(run->bound, &run->halt);
+  }
+  run->leader.halt = &run->interrupt; /* the clock leaves time for a first plan */
   const struct schedule *start = first_incumbent(run->options);
   if (start)
     search_resume(&run->leader, start);
@@ -221,7 +213,9 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
   *result = (struct plan_result){.status = PLAN_FIXED_IMPOSSIBLE};
   struct run *run = mem_new(1, sizeof *run);
   *run = (struct run){.clinic = clinic, .options = options};
-  clock_gettime(CLOCK_MONOTONIC, &run->began);
+  run->began = halt_clock();
+  halt_init(&run->halt, options->stop, options->time_limit);
+  halt_init(&run->interrupt, options->stop, 0);
   grid_init(&run->grid, clinic, options->previous);
   lattices_init(&run->lattices, &run->grid);
   int stuck = NONE;
@@ -233,8 +227,8 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
     note_stuck(result, stuck);
   }
   bound_free(run->bound);
-  result->cut_short = run->stopped;
-  result->seconds = seconds_since(&run->began);
+  result->cut_short = halt_reached(&run->halt);
+  result->seconds = seconds_so_far(run);
   lattices_release(&run->lattices);
   grid_release(&run->grid);
   free(run);

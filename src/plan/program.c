@@ -5,10 +5,11 @@
 #include <glpk.h>
 #include <math.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "iopsched/memory.h"
@@ -93,14 +94,36 @@ static bool write_all(int to, const void *data, size_t n) {
   return true;
 }
 
-static _Noreturn void solve_and_tell(const struct program *program,
-                                     const struct program_limits *limits, int answer) {
+/* An orphan must not go on, nor hold open what the parent has: its lock on the output folder, or
+ * the pipe of another child. Only the answer's pipe stays, as descriptor 0. */
+static void cut_loose(const struct program_limits *limits, pid_t parent, int answer) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent || dup2(answer, 0) < 0) _exit(1);
+  close_range(1, ~0U, 0);
   signal(SIGABRT, SIG_DFL);
   signal(SIGINT, SIG_IGN); /* the parent decides */
   signal(SIGTERM, SIG_DFL);
   rlim_t seconds = (rlim_t)limits->seconds + CPU_SLACK;
   setrlimit(RLIMIT_CPU, &(struct rlimit){seconds, seconds});
-  glp_term_out(GLP_OFF);
+}
+
+/* What GLPK calls where it would abort: out of memory, or an assertion that failed. */
+static void give_up(void *info) {
+  (void)info;
+  _exit(1);
+}
+
+static int say_nothing(void *info, const char *text) {
+  (void)info;
+  (void)text;
+  return 1;
+}
+
+static _Noreturn void solve_and_tell(const struct program *program,
+                                     const struct program_limits *limits) {
+  if (glp_init_env() != 0) _exit(1);
+  glp_error_hook(give_up, NULL);
+  glp_term_hook(say_nothing, NULL);
   glp_prob *problem = glp_create_prob();
   put_columns(problem, program);
   put_rows(problem, program);
@@ -108,25 +131,18 @@ static _Noreturn void solve_and_tell(const struct program *program,
   double *values = mem_new((size_t)program->n_columns, sizeof *values);
   for (int i = 0; i < program->n_columns && status == PROGRAM_OPTIMAL; i++)
     values[i] = glp_mip_col_val(problem, i + 1);
-  bool told = write_all(answer, &status, sizeof status) &&
-              write_all(answer, values, (size_t)program->n_columns * sizeof *values);
+  bool told = write_all(0, &status, sizeof status) &&
+              write_all(0, values, (size_t)program->n_columns * sizeof *values);
   _exit(told ? 0 : 1);
 }
 
 /* ---- in the process that asks ---- */
 
-static double now_seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-/* Reads n bytes; false at the deadline, on a stop or when the other end is closed. */
-static bool read_all(int from, void *data, size_t n, double deadline,
-                     const volatile sig_atomic_t *stop) {
+/* Reads n bytes; false at the deadline, on a halt or when the other end is closed. */
+static bool read_all(int from, void *data, size_t n, double deadline, struct halt *halt) {
   for (char *at = data; n > 0;) {
-    double left = deadline - now_seconds();
-    if (left <= 0 || (stop && *stop)) return false;
+    double left = deadline - halt_clock();
+    if (left <= 0 || halt_reached(halt)) return false;
     struct pollfd wait = {.fd = from, .events = POLLIN};
     int ready = poll(&wait, 1, left * 1000 < (double)POLL_MS ? (int)(left * 1000) + 1 : POLL_MS);
     if (ready < 0 && errno != EINTR) return false;
@@ -149,17 +165,17 @@ enum program_status program_solve(const struct program *program,
                                   const struct program_limits *limits, double *values) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return PROGRAM_UNSOLVED;
-  double deadline = now_seconds() + limits->seconds;
-  pid_t child = fork();
+  double deadline = halt_clock() + limits->seconds;
+  pid_t parent = getpid(), child = fork();
   if (child == 0) {
-    close(ends[0]);
-    solve_and_tell(program, limits, ends[1]);
+    cut_loose(limits, parent, ends[1]);
+    solve_and_tell(program, limits);
   }
   close(ends[1]);
   enum program_status status = PROGRAM_UNSOLVED;
   size_t bytes = (size_t)program->n_columns * sizeof *values;
-  if (child > 0 && (!read_all(ends[0], &status, sizeof status, deadline, limits->stop) ||
-                    !read_all(ends[0], values, bytes, deadline, limits->stop)))
+  if (child > 0 && (!read_all(ends[0], &status, sizeof status, deadline, limits->halt) ||
+                    !read_all(ends[0], values, bytes, deadline, limits->halt)))
     status = PROGRAM_UNSOLVED;
   close(ends[0]);
   if (child > 0) reap(child);

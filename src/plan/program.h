@@ -3,9 +3,10 @@
 #ifndef IOPSCHED_PLAN_PROGRAM_H
 #define IOPSCHED_PLAN_PROGRAM_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "halt.h"
 
 /* min cost x subject to rows and bounds, all columns >= 0. Indices count from 0. */
 struct program_column {
@@ -36,10 +37,10 @@ enum program_status {
 };
 
 struct program_limits {
-  double seconds;                    /* a watchdog: the process is then killed */
-  int nodes;                         /* of the search tree; 0: no limit */
-  bool cuts;                         /* worth it for hard, small programs */
-  const volatile sig_atomic_t *stop; /* or NULL */
+  double seconds;    /* a watchdog: the process is then killed */
+  int nodes;         /* of the search tree; 0: no limit */
+  bool cuts;         /* worth it for hard, small programs */
+  struct halt *halt; /* ends it too; or NULL */
 };
 
 /* values: [n_columns], set if PROGRAM_OPTIMAL. */

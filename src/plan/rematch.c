@@ -255,8 +255,7 @@ static void add_room_rows(const struct rematch *rematch, struct rows *rows) {
   }
 }
 
-static bool solve(const struct rematch *rematch, const volatile sig_atomic_t *stop,
-                  double *values) {
+static bool solve(const struct rematch *rematch, struct halt *halt, double *values) {
   struct rows rows = {0};
   add_patient_rows(rematch, &rows);
   add_therapist_rows(rematch, &rows);
@@ -265,7 +264,7 @@ static bool solve(const struct rematch *rematch, const volatile sig_atomic_t *st
   for (int c = 0; c < rematch->n_choices; c++)
     columns[c] = (struct program_column){rematch->choices[c].cost, 1, 0, true};
   struct program program = {columns, rematch->n_choices, rows.list, rows.n, rows.terms};
-  struct program_limits limits = {WATCHDOG_SECONDS, NODES, false, stop};
+  struct program_limits limits = {WATCHDOG_SECONDS, NODES, false, halt};
   bool solved = program_solve(&program, &limits, values) == PROGRAM_OPTIMAL;
   free(columns);
   free(rows.list);
@@ -289,7 +288,7 @@ static bool put_back(struct rematch *rematch, const double *values) {
 }
 
 bool rematch(struct board *board, const struct lattices *lattices, uint64_t *random,
-             const volatile sig_atomic_t *stop) {
+             struct halt *halt) {
   struct rematch *rematch = mem_new(1, sizeof *rematch);
   *rematch = (struct rematch){.board = board, .lattices = lattices};
   rematch->service = pick_service(board, random);
@@ -300,7 +299,7 @@ bool rematch(struct board *board, const struct lattices *lattices, uint64_t *ran
     for (int i = 0; i < rematch->n_patients; i++) list_choices(rematch, i);
     double *values = mem_new((size_t)rematch->n_choices, sizeof *values);
     done = rematch->n_choices > 0 && rematch->n_choices < MAX_CHOICES &&
-           solve(rematch, stop, values) && put_back(rematch, values);
+           solve(rematch, halt, values) && put_back(rematch, values);
     free(values);
   }
   free(rematch);

@@ -4,12 +4,11 @@
 #ifndef IOPSCHED_PLAN_REMATCH_H
 #define IOPSCHED_PLAN_REMATCH_H
 
-#include <signal.h>
-
 #include "board.h"
+#include "halt.h"
 
 /* Changes the board; false (and the board is spoilt) if nothing came of it. */
 bool rematch(struct board *board, const struct lattices *lattices, uint64_t *random,
-             const volatile sig_atomic_t *stop);
+             struct halt *halt);
 
 #endif

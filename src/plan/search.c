@@ -63,12 +63,24 @@ static void shuffle_chosen(struct search *search) {
   }
 }
 
+static bool fixed_stand(const struct board *board) {
+  for (int f = 0; f < board->grid->clinic->n_fixed; f++)
+    if (board_fixed_defects(board, f) > 0) return false;
+  return true;
+}
+
+/* When the search is halted, those left are not seated: in a first plan they have no session, and a
+ * step is given up. But a plan with gaps in its fixed sessions would be none. */
 static void seat_chosen(struct search *search, struct board *board) {
   shuffle_chosen(search);
   for (int i = 0; i < search->n_chosen; i++) board_clear_patient(board, search->chosen[i]);
   seating_expect(&search->seating, search->chosen, search->n_chosen);
-  for (int i = 0; i < search->n_chosen; i++)
-    seat_patient(&search->seating, board, search->chosen[i]);
+  for (int i = 0; i < search->n_chosen; i++) {
+    if (halt_reached(search->halt) && fixed_stand(board))
+      board_settle_patient(board, search->chosen[i]);
+    else
+      seat_patient(&search->seating, board, search->chosen[i]);
+  }
 }
 
 static int find_thin(const struct board *board) {
@@ -153,7 +165,7 @@ void search_construct(struct search *search) {
 /* Individual sessions of one service find new times, all else standing. */
 static void step_rematch(struct search *search, int64_t heat) {
   struct board *trial = &search->trial;
-  if (!rematch(trial, search->lattices, &search->random, search->stop)) return;
+  if (!rematch(trial, search->lattices, &search->random, search->halt)) return;
   int64_t cost = judged_cost(trial);
   if (cost > search->current_cost + heat) return;
   board_copy(&search->current, trial);
@@ -220,6 +232,7 @@ void search_step(struct search *search, int64_t heat) {
   measure_pressure(search, trial);
   disturb(search, trial);
   seat_chosen(search, trial);
+  if (halt_reached(search->halt)) return;
   close_thin_groups(search, trial);
   int64_t cost = judged_cost(trial);
   if (cost > search->current_cost + heat) return;

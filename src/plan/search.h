@@ -4,9 +4,8 @@
 #ifndef IOPSCHED_PLAN_SEARCH_H
 #define IOPSCHED_PLAN_SEARCH_H
 
-#include <signal.h>
-
 #include "board.h"
+#include "halt.h"
 #include "seating.h"
 
 /* Outweighs every cost: a plan with fewer defects is better. */
@@ -22,7 +21,7 @@ struct search {
   int64_t current_cost; /* with DEFECT_COST for every defect */
   bool gained;          /* best is newer than the beginning of the round */
   uint64_t random;
-  const volatile sig_atomic_t *stop; /* ends what takes long; or NULL */
+  struct halt *halt; /* ends what takes long; or NULL */
   int32_t *pressure; /* [n_therapists]: patients short of what the therapist could lead */
   int *chosen;       /* [n_patients]: scratch, patients to be seated anew */
   bool *is_chosen;

@@ -2,9 +2,11 @@
 #include <dirent.h>
 #include <math.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -90,8 +92,8 @@ static void test_node_limit(void **state) {
   assert_true(seconds_now() - began < 10);
 }
 
-/* Children of this process that still run (or wait to be reaped). */
-static int list_children(pid_t *list, int most) {
+/* Children of a process that still run (or wait to be reaped). */
+static int list_children_of(pid_t process, pid_t *list, int most) {
   DIR *all = opendir("/proc");
   int n = 0;
   for (struct dirent *entry; all && (entry = readdir(all));) {
@@ -101,12 +103,16 @@ static int list_children(pid_t *list, int most) {
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     FILE *stat = fopen(path, "r");
     if (!stat) continue;
-    if (fscanf(stat, "%*d %*s %c %d", &state, &parent) == 2 && parent == getpid() && n < most)
+    if (fscanf(stat, "%*d %*s %c %d", &state, &parent) == 2 && parent == process && n < most)
       list[n++] = pid;
     fclose(stat);
   }
   if (all) closedir(all);
   return n;
+}
+
+static int list_children(pid_t *list, int most) {
+  return list_children_of(getpid(), list, most);
 }
 
 static void test_watchdog(void **state) {
@@ -123,6 +129,7 @@ static void test_watchdog(void **state) {
 
 struct attack { /* what befalls the child that solves */
   int signal;
+  double seconds; /* of the watchdog */
   bool done;
   volatile sig_atomic_t *stop; /* instead of a signal */
 };
@@ -147,7 +154,9 @@ static void *strike(void *argument) {
 static void check_attack(struct attack *attack) {
   struct split split;
   make_split(&split);
-  const struct program_limits limits = {30, 0, false, attack->stop};
+  struct halt halt;
+  halt_init(&halt, attack->stop, 0);
+  const struct program_limits limits = {attack->seconds, 0, false, &halt};
   pthread_t thread;
   assert_int_equal(pthread_create(&thread, NULL, strike, attack), 0);
   double began = seconds_now();
@@ -163,13 +172,63 @@ static void test_killed_child(void **state) {
   (void)state;
   static const int signals[] = {SIGKILL, SIGABRT, SIGTERM};
   for (size_t i = 0; i < COUNT(signals); i++)
-    check_attack(&(struct attack){signals[i], false, NULL});
+    check_attack(&(struct attack){signals[i], 30, false, NULL});
+}
+
+/* One that hangs without using the processor. */
+static void test_stuck_child(void **state) {
+  (void)state;
+  check_attack(&(struct attack){SIGSTOP, 1.5, false, NULL});
+}
+
+/* The plan's own clock ends it before the watchdog does. */
+static void test_deadline(void **state) {
+  (void)state;
+  struct split split;
+  struct halt halt;
+  make_split(&split);
+  halt_init(&halt, NULL, 0.3);
+  const struct program_limits limits = {30, 0, false, &halt};
+  double began = seconds_now();
+  assert_int_equal(program_solve(&split.program, &limits, split.values), PROGRAM_UNSOLVED);
+  assert_true(seconds_now() - began < 3);
+}
+
+/* A dead orphan may wait long for init to reap it. */
+static bool is_alive(pid_t process) {
+  char path[64], state = 'Z';
+  snprintf(path, sizeof path, "/proc/%d/stat", (int)process);
+  FILE *stat = fopen(path, "r");
+  if (!stat) return false;
+  if (fscanf(stat, "%*d %*s %c", &state) != 1) state = 'Z';
+  fclose(stat);
+  return state != 'Z';
+}
+
+/* The process that asks is killed: the one that solves must not stay, with what it holds open. */
+static void test_orphan(void **state) {
+  (void)state;
+  struct split split;
+  make_split(&split);
+  const struct program_limits limits = {30, 0, false, NULL};
+  const struct timespec moment = {0, 20 * 1000 * 1000};
+  pid_t asking = fork(), solving;
+  if (asking == 0) {
+    program_solve(&split.program, &limits, split.values);
+    _exit(0);
+  }
+  while (list_children_of(asking, &solving, 1) == 0) nanosleep(&moment, NULL);
+  nanosleep(&moment, NULL);
+  assert_int_equal(kill(asking, SIGKILL), 0);
+  assert_int_equal(waitpid(asking, NULL, 0), asking);
+  for (int i = 0; i < 200 && is_alive(solving); i++) nanosleep(&moment, NULL);
+  assert_false(is_alive(solving));
 }
 
 static void test_stop(void **state) {
   (void)state;
   volatile sig_atomic_t stop = 0;
-  check_attack(&(struct attack){0, false, &stop});
+  check_attack(&(struct attack){0, 30, false, &stop});
 }
 
 int main(void) {
@@ -177,6 +236,8 @@ int main(void) {
       cmocka_unit_test(test_optimal),      cmocka_unit_test(test_infeasible),
       cmocka_unit_test(test_node_limit),   cmocka_unit_test(test_watchdog),
       cmocka_unit_test(test_killed_child), cmocka_unit_test(test_stop),
+      cmocka_unit_test(test_stuck_child),  cmocka_unit_test(test_deadline),
+      cmocka_unit_test(test_orphan),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,8 +70,10 @@ static void test_micro_clinics(void **state) {
       struct plan plan = {.clinic = micro.clinic, .previous = micro.previous};
       make_plan(&plan, seed, STEPS);
       struct schedule *schedule;
+      struct halt halt;
+      halt_init(&halt, NULL, 20);
       enum exact_status status =
-          exact_solve(micro.clinic, micro.previous, INT64_MAX, 20, NULL, &schedule);
+          exact_solve(micro.clinic, micro.previous, INT64_MAX, &halt, &schedule);
       assert_int_not_equal(status, EXACT_UNKNOWN);
       if (status == EXACT_BETTER) {
         int64_t optimum = verify_cost(micro.clinic, schedule, micro.previous).total;
