@@ -1,5 +1,8 @@
 # iopsched: make builds ./iopsched; make BUILD=build/asan SANITIZE=1 a checked one beside it.
-VERSION  := 0.1.0
+# The version and its date stand in one place, where Debian's tools look for them.
+VERSION  := $(shell sed -n '1s/^iopsched (\(.*\)) .*/\1/p' debian/changelog)
+DATE     := $(shell LC_ALL=C date -u '+%B %-d, %Y' \
+              -d "$$(sed -n '/^ -- /{s/.*>  //p;q}' debian/changelog)")
 CC       ?= gcc
 BUILD    ?= build/release
 PROGRAM  ?= iopsched
@@ -63,9 +66,46 @@ $(TEXTS:%=$(BUILD)/%.o): $(BUILD)/%.o: %
 
 unit-tests: $(TESTS)
 
+# Manual pages: their text is the reference's.
+PAGES    := $(addprefix $(BUILD)/share/man/,iopsched.1 iopsched-clinic.5)
+
+$(BUILD)/share/man/%: share/man/% share/man/page.awk docs/reference.md debian/changelog
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v version='$(VERSION)' -v date='$(DATE)' -f share/man/page.awk \
+	  docs/reference.md $< >$@.new
+	mv $@.new $@
+
+man: $(PAGES)
+
+# Where `make install` puts things; all below DESTDIR, if given.
+PREFIX   ?= /usr/local
+BINDIR   ?= $(PREFIX)/bin
+DATADIR  ?= $(PREFIX)/share
+MANDIR   ?= $(DATADIR)/man
+BASHDIR  ?= $(DATADIR)/bash-completion/completions
+ZSHDIR   ?= $(DATADIR)/zsh/site-functions
+DOCDIR   ?= $(DATADIR)/doc/iopsched
+PUT      := install -D -m 644
+
+install: $(PROGRAM) man
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(BINDIR)/iopsched
+	$(PUT) $(BUILD)/share/man/iopsched.1 $(DESTDIR)$(MANDIR)/man1/iopsched.1
+	$(PUT) $(BUILD)/share/man/iopsched-clinic.5 $(DESTDIR)$(MANDIR)/man5/iopsched-clinic.5
+	$(PUT) share/completion/iopsched.bash $(DESTDIR)$(BASHDIR)/iopsched
+	$(PUT) share/completion/iopsched.zsh $(DESTDIR)$(ZSHDIR)/_iopsched
+	$(PUT) -t $(DESTDIR)$(DOCDIR) README.md CHANGELOG.md docs/*.md
+	$(PUT) -t $(DESTDIR)$(DOCDIR)/examples share/examples/*
+	$(PUT) -t $(DESTDIR)$(DOCDIR)/examples/riverside samples/riverside/*.csv
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/iopsched $(DESTDIR)$(BASHDIR)/iopsched \
+	  $(DESTDIR)$(ZSHDIR)/_iopsched $(DESTDIR)$(MANDIR)/man1/iopsched.1 \
+	  $(DESTDIR)$(MANDIR)/man5/iopsched-clinic.5
+	rm -rf $(DESTDIR)$(DOCDIR)
+
 clean:
 	rm -rf build iopsched
 
-.PHONY: all unit-tests clean
+.PHONY: all unit-tests man install uninstall clean
 .PRECIOUS: $(BUILD)/%.o
 -include $(OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(UNITS:tests/unit/%.c=$(BUILD)/tests/unit/%.d)

@@ -14,6 +14,9 @@ bench_packages=(coinor-cbc glpk-utils python3-venv python3-matplotlib)
 # What runs many sites: GNU parallel, and a Slurm that a test starts on loopback and stops.
 cluster_packages=(parallel slurmctld slurmd slurm-client munge)
 
+# What builds and judges the package, reads the manual pages, and is typed into.
+packaging_packages=(dpkg-dev debhelper lintian mandoc zsh)
+
 say() {
   printf '\n== %s\n' "$*"
 }

@@ -1,13 +1,19 @@
 /* iopsched plans the week of an intensive outpatient program. The way of the data is load, check,
  * plan, verify, write: see src/cli/command_plan.c. */
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "cli/command.h"
+#include "cli/complete.h"
 #include "cli/messages.h"
 #include "iopsched/version.h"
 
 static enum exit_status run(int argc, char **argv) {
+  if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+    complete(argc - 2, argv + 2, time(NULL), stdout);
+    return EXIT_DONE;
+  }
   const char *name = options_find_command(argc, argv);
   const struct command *command = name ? command_find(name) : NULL;
   struct options options;

@@ -24,6 +24,7 @@ void text_free(struct text *text);
 /* strcmp() for ASCII without case: < 0, 0 or > 0. */
 int text_compare_nocase(const char *a, const char *b);
 bool text_equal_nocase(const char *a, const char *b);
+bool text_starts(const char *text, const char *start);
 
 /* The candidate nearest to `word` (letters changed, dropped, added or swapped, ignoring case), or
  * NULL if none is near enough to be what was meant. candidates: [n]. */

@@ -70,6 +70,10 @@ bool text_equal_nocase(const char *a, const char *b) {
   return text_compare_nocase(a, b) == 0;
 }
 
+bool text_starts(const char *text, const char *start) {
+  return strncmp(text, start, strlen(start)) == 0;
+}
+
 static int smaller(int a, int b) {
   return a < b ? a : b;
 }

@@ -20,6 +20,9 @@ struct command {
 
 #define COMMAND_OPTIONS(list) .options = (list), .n_options = (int)(sizeof(list) / sizeof *(list))
 
+extern const struct command *const commands[]; /* [n_commands] */
+extern const int n_commands;
+
 /* NULL if there is no such command. */
 const struct command *command_find(const char *name);
 /* command NULL: the program without a command. */

@@ -6,9 +6,10 @@
 extern const struct command check_command, plan_command, verify_command, render_command,
     init_command;
 
-static const struct command *const commands[] = {&init_command, &check_command, &plan_command,
+const struct command *const commands[] = {&init_command, &check_command, &plan_command,
                                                  &verify_command, &render_command};
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
+const int n_commands = N_COMMANDS;
 
 const struct command *command_find(const char *name) {
   for (int i = 0; i < N_COMMANDS; i++)
