@@ -10,7 +10,9 @@ struct patient_outcome {
   int minutes; /* counted */
   int days;    /* attended */
   int idle_minutes;
-  bool met; /* hours and days reach their minima */
+  bool met;              /* hours and days reach their minima */
+  int cushioned_minutes; /* counted, if the longest cushion_sessions groups are missed */
+  bool fragile;          /* then below the minimum, or further below it */
 };
 
 enum need_kind { NEED_HOURS, NEED_DAYS, NEED_SERVICE, NEED_CATEGORY, NEED_OFFER };

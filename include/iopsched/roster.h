@@ -37,6 +37,15 @@ struct attended_week attended_week_of(const struct clinic *clinic, const struct 
 int idle_minutes(const struct clinic *clinic, const struct schedule *schedule,
                  const struct ints *sessions, bool with_notes);
 
+/* What a patient's week loses if they miss the longest cushion_sessions of their group sessions. */
+struct cushion {
+  int missed_minutes; /* counted */
+  int fall_minutes;   /* by which they fall below min_minutes, beyond those short already */
+};
+/* sessions: of the patient, as a roster lists them. */
+struct cushion cushion_of(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                          const struct ints *sessions);
+
 /* Different patients in each session; [n_sessions], the caller frees. */
 int *session_sizes(const struct clinic *clinic, const struct schedule *schedule);
 

@@ -32,6 +32,22 @@ static void add_care(struct text *text, const struct outcome *outcome) {
   text_add(text, "\n");
 }
 
+/* Who would fall below their hours by a few missed groups. */
+static void add_cushion(struct text *text, const struct report *report) {
+  const struct clinic *clinic = report->clinic;
+  int n = 0, fragile = 0;
+  if (clinic->cushion_sessions <= 0) return;
+  for (int i = 0; i < clinic->n_patients; i++) {
+    n += clinic->patients[i].takes_part;
+    fragile += report->outcome->patients[i].fragile;
+  }
+  text_printf(text, "fragile: %d of ", fragile);
+  add_count(text, n, "patient", "patients");
+  text_add(text, " would fall short, or shorter, of their hours by missing ");
+  add_count(text, clinic->cushion_sessions, "group session", "group sessions");
+  text_add(text, "\n");
+}
+
 static void add_proof(struct text *text, const struct report *report, bool cut_short) {
   int64_t total = report->cost->total, open = total - report->bound;
   text_add(text, "cost ");
@@ -140,6 +156,7 @@ void account_print(const struct report *report, bool cut_short, bool verbose, co
   struct text text = {0};
   add_heading(&text, report, output);
   add_care(&text, report->outcome);
+  add_cushion(&text, report);
   add_proof(&text, report, cut_short);
   add_cost_table(&text, report->clinic, report->cost);
   add_unmet(&text, report, verbose, output);

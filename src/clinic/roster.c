@@ -112,6 +112,38 @@ int idle_minutes(const struct clinic *clinic, const struct schedule *schedule,
   return idle;
 }
 
+static int compare_descending(const void *a, const void *b) {
+  int x = *(const int *)a, y = *(const int *)b;
+  return (x < y) - (x > y);
+}
+
+/* Counted minutes of the longest group sessions. */
+static int minutes_missed(const struct clinic *clinic, const struct schedule *schedule,
+                          const struct ints *sessions) {
+  int *groups = mem_new((size_t)sessions->n, sizeof *groups);
+  int n = 0, missed = 0;
+  for (int i = 0; i < sessions->n; i++) {
+    const struct service *service =
+        &clinic->services[schedule->sessions[sessions->list[i]].service];
+    if (service->format == FORMAT_GROUP) groups[n++] = counted_minutes(service);
+  }
+  qsort(groups, (size_t)n, sizeof *groups, compare_descending);
+  for (int i = 0; i < n && i < clinic->cushion_sessions; i++) missed += groups[i];
+  free(groups);
+  return missed;
+}
+
+struct cushion cushion_of(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                          const struct ints *sessions) {
+  struct cushion cushion = {.missed_minutes = minutes_missed(clinic, schedule, sessions)};
+  int missing = clinic->patients[patient].min_minutes -
+                attended_week_of(clinic, schedule, sessions).counted_minutes;
+  int missing_then = missing + cushion.missed_minutes;
+  if (missing < 0) missing = 0;
+  if (missing_then > missing) cushion.fall_minutes = missing_then - missing;
+  return cushion;
+}
+
 int *session_sizes(const struct clinic *clinic, const struct schedule *schedule) {
   int *sizes = mem_new((size_t)schedule->n_sessions, sizeof *sizes);
   int *seen_in = mem_new((size_t)clinic->n_patients, sizeof *seen_in); /* session + 1 */

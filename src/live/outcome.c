@@ -36,8 +36,13 @@ static void judge_patient(struct outcome *outcome, const struct clinic *clinic,
   struct attended_week week = attended_week_of(clinic, schedule, own);
   struct patient_outcome *has = &outcome->patients[who];
   int minutes = week.counted_minutes, due = patient->min_minutes;
-  *has = (struct patient_outcome){minutes, week.n_days, idle_minutes(clinic, schedule, own, false),
-                                  minutes >= due && week.n_days >= patient->min_days};
+  struct cushion cushion = cushion_of(clinic, schedule, who, own);
+  *has = (struct patient_outcome){.minutes = minutes,
+                                  .days = week.n_days,
+                                  .idle_minutes = idle_minutes(clinic, schedule, own, false),
+                                  .met = minutes >= due && week.n_days >= patient->min_days,
+                                  .cushioned_minutes = minutes - cushion.missed_minutes,
+                                  .fragile = cushion.fall_minutes > 0};
   outcome->required_minutes += due;
   outcome->cared_minutes += minutes < due ? minutes : due;
   add_unmet(found, (struct unmet){.kind = NEED_HOURS,

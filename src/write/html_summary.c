@@ -13,10 +13,11 @@ static void add_cost_number(struct text *to, int64_t cost) {
 static void add_tiles(struct page *page) {
   struct text *to = &page->text;
   const struct outcome *outcome = page->report->outcome;
-  int taking_part = 0, met = 0, attendances = 0;
+  int taking_part = 0, met = 0, fragile = 0, attendances = 0;
   for (int i = 0; i < page->clinic->n_patients; i++) {
     taking_part += page->clinic->patients[i].takes_part;
     met += page->clinic->patients[i].takes_part && outcome->patients[i].met;
+    fragile += outcome->patients[i].fragile;
   }
   for (int i = 0; i < page->schedule->n_sessions; i++)
     attendances += page->schedule->sessions[i].patients.n;
@@ -25,6 +26,10 @@ static void add_tiles(struct page *page) {
   html_percent(to, asked ? outcome->cared_minutes : 1, asked ? outcome->required_minutes : 1, 1);
   add_tile(page, "Patients with their hours and days");
   html_add(to, "%d <small>of %d</small>", met, taking_part);
+  if (page->clinic->cushion_sessions > 0) {
+    add_tile(page, "Fragile patients");
+    html_add(to, "%d <small>of %d</small>", fragile, taking_part);
+  }
   add_tile(page, "Needs unmet");
   html_add(to, "%d", outcome->n_unmet);
   add_tile(page, "Sessions");

@@ -40,11 +40,12 @@ static void add_terms(struct json_doc *doc, const struct report *report) {
 
 static void add_counts(struct json_doc *doc, const struct report *report) {
   const struct clinic *clinic = report->clinic;
-  int taking_part = 0, met = 0, attendances = 0, fixed = 0;
+  int taking_part = 0, met = 0, fragile = 0, attendances = 0, fixed = 0;
   for (int i = 0; i < clinic->n_patients; i++) {
     if (!clinic->patients[i].takes_part) continue;
     taking_part++;
     met += report->outcome->patients[i].met;
+    fragile += report->outcome->patients[i].fragile;
   }
   for (int i = 0; i < report->schedule->n_sessions; i++) {
     attendances += report->schedule->sessions[i].patients.n;
@@ -53,6 +54,7 @@ static void add_counts(struct json_doc *doc, const struct report *report) {
   struct json_doc *counts = json_set_object(doc, "counts");
   json_set_whole(counts, "patients", taking_part);
   json_set_whole(counts, "patients_met", met);
+  if (clinic->cushion_sessions > 0) json_set_whole(counts, "patients_fragile", fragile);
   json_set_whole(counts, "therapists", clinic->n_therapists);
   json_set_whole(counts, "rooms", clinic->n_rooms);
   json_set_whole(counts, "services", clinic->n_services);

@@ -145,11 +145,22 @@ static void add_attendance(struct xlsx *book, const struct report *report) {
   end(&table);
 }
 
+/* Empty where no cushion is asked for. */
+static void put_cushion(struct table *table, const struct patient_outcome *has) {
+  bool asked = table->clinic->cushion_sessions > 0;
+  if (asked)
+    put_number(table, has->cushioned_minutes, 60);
+  else
+    put_text(table, NULL);
+  put_text(table, !asked ? NULL : has->fragile ? "yes" : "no");
+}
+
 static void add_hours(struct xlsx *book, const struct report *report) {
   static const struct heading headings[] = {
-      {"patient_id", 11}, {"patient_name", 22}, {"min_hours", 10}, {"max_hours", 10},
-      {"hours", 8},       {"min_days", 9},      {"max_days", 9},   {"days", 7},
-      {"idle_hours", 10}, {"status", 8},        {NULL, 0}};
+      {"patient_id", 11}, {"patient_name", 22}, {"min_hours", 10},       {"max_hours", 10},
+      {"hours", 8},       {"min_days", 9},      {"max_days", 9},         {"days", 7},
+      {"idle_hours", 10}, {"status", 8},        {"hours_if_missed", 14}, {"fragile", 8},
+      {NULL, 0}};
   struct table table;
   begin(&table, book, report, "Hours", confidential, headings);
   int shift = report->with_names ? 1 : 0;
@@ -166,11 +177,13 @@ static void add_hours(struct xlsx *book, const struct report *report) {
     put_number(&table, has->days, 1);
     put_number(&table, has->idle_minutes, 60);
     put_text(&table, has->met ? "met" : "short");
+    put_cushion(&table, has);
     end_row(&table);
   }
   xlsx_mark_less(table.sheet, table.row, 3 + shift, 1 + shift);
   xlsx_mark_less(table.sheet, table.row, 6 + shift, 4 + shift);
   xlsx_mark_word(table.sheet, table.row, 8 + shift, "short");
+  xlsx_mark_word(table.sheet, table.row, 10 + shift, "yes");
   end(&table);
 }
 

@@ -145,9 +145,10 @@ static void csv_files(void **state) {
          "P2,SKL-Mon-0900-G1,2026-11-23,Mon,09:00,10:00,SKL,\"Skills, \"\"daily\"\"\",T1,G1,1\r\n"
          "P2,EDU-Tue-2230-T2,2026-11-24,Tue,22:30,24:00,EDU,EDU,T2;T1,,1.5\r\n");
   expect(&written, "hours.csv",
-         "patient_id,min_hours,max_hours,hours,min_days,max_days,days,idle_hours,status\r\n"
-         "P1,2.25,10,2,0,5,2,0,short\r\n"
-         "P2,0,20,2.5,0,5,2,0,met\r\n");
+         "patient_id,min_hours,max_hours,hours,min_days,max_days,days,idle_hours,status,"
+         "hours_if_missed,fragile\r\n"
+         "P1,2.25,10,2,0,5,2,0,short,,\r\n"
+         "P2,0,20,2.5,0,5,2,0,met,,\r\n");
   expect(
       &written, "unmet.csv",
       "patient_id,need,required,planned,short,reason\r\n"
@@ -165,9 +166,9 @@ static void names_and_byte_order_mark(void **state) {
   write_files(&written);
   expect(&written, "hours.csv",
          "\xEF\xBB\xBFpatient_id,patient_name,min_hours,max_hours,hours,min_days,max_days,days,"
-         "idle_hours,status\r\n"
-         "P1,'=SUM(A1),2.25,10,2,0,5,2,0,short\r\n"
-         "P2,\"Bo\r\n\"\"Q\"\"\",0,20,2.5,0,5,2,0,met\r\n");
+         "idle_hours,status,hours_if_missed,fragile\r\n"
+         "P1,'=SUM(A1),2.25,10,2,0,5,2,0,short,,\r\n"
+         "P2,\"Bo\r\n\"\"Q\"\"\",0,20,2.5,0,5,2,0,met,,\r\n");
   char *attendance = bytes_of(&written, "attendance.csv");
   assert_non_null(strstr(attendance, "patient_id,patient_name,session_id,"));
   assert_non_null(strstr(attendance, "\r\nP1,'=SUM(A1),SKL-Mon-0900-G1,"));
