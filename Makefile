@@ -8,9 +8,28 @@ BUILD    ?= build/release
 PROGRAM  ?= iopsched
 OPTIMIZE ?= -O2 -g
 
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+# What the OpenSSF's guide for C compilers asks for, as far as this compiler knows it; without
+# optimization there is nothing to fortify, and the sanitizers check more themselves.
+accepted = $(foreach flag,$1,$(shell $(CC) -Werror $(flag) -E -x c /dev/null >/dev/null 2>&1 && \
+             echo $(flag)))
+linkable = $(foreach flag,$1,$(shell echo 'int main(void) { return 0; }' | \
+             $(CC) -Werror $(flag) -o /dev/null -x c - >/dev/null 2>&1 && echo '$(flag)'))
+COMPILE_HARD := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
+  -mbranch-protection=standard -ftrivial-auto-var-init=zero -fstrict-flex-arrays=3 \
+  -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing
+LINK_HARD := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed \
+  -Wl,--no-copy-dt-needed-entries
+HARDEN    := $(call accepted,$(COMPILE_HARD))
+HARDEN_LD := $(call linkable,$(LINK_HARD))
+ifneq ($(and $(filter -O1 -O2 -O3 -Os,$(OPTIMIZE)),$(if $(SANITIZE),,yes)),)
+HARDEN   += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+endif
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror=format-security \
+  -Wimplicit-fallthrough
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DIOPSCHED_VERSION='"$(VERSION)"'
-CFLAGS   += -std=c17 $(OPTIMIZE) $(WARNINGS) -MMD -MP -pthread
+CFLAGS   += -std=c17 $(OPTIMIZE) $(WARNINGS) $(HARDEN) -MMD -MP -pthread
+LDFLAGS  += $(HARDEN_LD)
 LDLIBS   += -lglpk -lcsv -ljansson -lunistring -lm
 ifdef SANITIZE
 CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
