@@ -89,7 +89,7 @@ def test_commands_and_options_are_documented_and_there():
     for command in there:
         for option in options_of(command) - {"version"}:
             assert "`--%s" % option in to_come, (command, option)
-    table = text[text.index("Options of `plan`"):text.index("| exit status |")]
+    table = text[text.index("Options of `plan`"):text.index("Commands that read a plan")]
     written = set(re.findall(r"--([a-z][a-z-]+)", table)) - {"version"}
     assert written == options_of("plan") - {"version"}
 
