@@ -1,10 +1,7 @@
 #include "modules.h"
 
-const struct rule *const rules[] = {
-    &h01_patient_time,   &h02_leaders,   &h03_rooms,          &h04_group_size,
-    &h05_patient_maxima, &h06_visit_min, &h07_session_maxima, &h08_membership,
-    &h09_breaks,         &h10_apart,     &h11_fixed,          &h12_starts,
-};
+#define RULE_LISTED(name) &name,
+const struct rule *const rules[] = {RULES(RULE_LISTED)};
 const int n_rules = sizeof rules / sizeof *rules;
 
 const struct cost_term *const cost_terms[N_TERMS] = {

@@ -1,12 +1,27 @@
-/* The rule and term modules of this folder, for the list. */
+/* The list of rules: to add one, write its file and name it here. */
 #ifndef IOPSCHED_RULES_MODULES_H
 #define IOPSCHED_RULES_MODULES_H
 
 #include "iopsched/rules.h"
 
-extern const struct rule h01_patient_time, h02_leaders, h03_rooms, h04_group_size,
-    h05_patient_maxima, h06_visit_min, h07_session_maxima, h08_membership, h09_breaks, h10_apart,
-    h11_fixed, h12_starts;
+/* In the order of their ids; each is defined in the file of its name in this folder. */
+#define RULES(RULE)        \
+  RULE(h01_patient_time)   \
+  RULE(h02_leaders)        \
+  RULE(h03_rooms)          \
+  RULE(h04_group_size)     \
+  RULE(h05_patient_maxima) \
+  RULE(h06_visit_min)      \
+  RULE(h07_session_maxima) \
+  RULE(h08_membership)     \
+  RULE(h09_breaks)         \
+  RULE(h10_apart)          \
+  RULE(h11_fixed)          \
+  RULE(h12_starts)
+
+#define RULE_DECLARED(name) extern const struct rule name;
+RULES(RULE_DECLARED)
+#undef RULE_DECLARED
 
 extern const struct cost_term term_hour_short, term_day_short, term_session_short, term_offer_short,
     term_staff_hour, term_idle_hour, term_staff_idle_hour, term_stranded_day, term_extra_day,
