@@ -1,5 +1,5 @@
 /* The rules of a valid schedule (H1 ... H12) and the terms of its cost: one module each under
- * src/rules/. The rules are listed once, in src/rules/modules.h, the terms in terms.h.
+ * src/rules/. The rules are listed once, in src/rules/rules.def, the terms in terms.h.
  *
  * A check looks at the clinic and the finished schedule only, never at the planner's columns, so a
  * mistake of the model cannot hide itself. */

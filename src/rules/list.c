@@ -1,7 +1,10 @@
 #include "modules.h"
 
-#define RULE_LISTED(name) &name,
-const struct rule *const rules[] = {RULES(RULE_LISTED)};
+#define RULE(name) &name,
+const struct rule *const rules[] = {
+#include "rules.def"
+};
+#undef RULE
 const int n_rules = sizeof rules / sizeof *rules;
 
 const struct cost_term *const cost_terms[N_TERMS] = {

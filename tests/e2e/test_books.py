@@ -32,9 +32,9 @@ def desk(folder, book):
             if (ROOT / name).exists():
                 shutil.copytree(ROOT / name, folder / name, symlinks=True)
         shutil.copy2(ROOT / "Makefile", folder)
-    else:
-        for name in ("samples", "scripts", "docs"):
-            (folder / name).symlink_to(ROOT / name)
+        return folder
+    for name in ("samples", "scripts", "docs"):
+        (folder / name).symlink_to(ROOT / name)
     program = folder / "iopsched"
     if SOAK:
         program.symlink_to(PROGRAM)

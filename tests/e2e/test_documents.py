@@ -47,6 +47,14 @@ def started(tmp_path_factory):
     return folder
 
 
+def test_rules_in_the_reference_are_the_programs():
+    section = REFERENCE[REFERENCE.index("## Hard rules"):REFERENCE.index("## Cost")]
+    written = re.findall(r"^\| (H[0-9]+) \|", section, re.M)
+    listed = re.findall(r"^RULE\((\w+)\)$", (ROOT / "src/rules/rules.def").read_text(), re.M)
+    files = [(ROOT / "src" / "rules" / (name + ".c")).read_text() for name in listed]
+    assert written == [re.search(r'\.id = "(\w+)"', text).group(1) for text in files]
+
+
 def header_and_rows(path):
     with open(path, encoding="utf-8-sig", newline="") as lines:
         rows = [r for r in csv.reader(lines) if any(r) and not r[0].startswith("#")]

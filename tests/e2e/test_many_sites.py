@@ -160,7 +160,7 @@ def kill_through(folder, n_kills, chance):
     """Kills so many processes at random moments of the first half of a run: jobs, planners, and as
     the last one GNU parallel itself."""
     n_jobs = len(rows(folder / "manifest.csv"))
-    moments = sorted(chance.sample(range(n_jobs // 2), n_kills - 1)) + [n_jobs // 2]
+    moments = sorted(chance.sample(range(1, n_jobs // 2), n_kills - 1)) + [n_jobs // 2]
     script = start_parallel(folder)
     for number, moment in enumerate(moments):
         while results(folder) < moment and script.poll() is None:
