@@ -135,7 +135,7 @@ static void add_groups(struct text *text, const struct report *report, struct ar
   for (int i = 0; i < n; i++) add_group(text, &groups[i]);
 }
 
-static void add_unmet(struct text *text, const struct report *report, bool verbose,
+static void add_unmet(struct text *text, const struct report *report, enum account_depth depth,
                       const char *output) {
   struct arena arena = {0};
   int n = report->outcome->n_unmet;
@@ -145,21 +145,26 @@ static void add_unmet(struct text *text, const struct report *report, bool verbo
   }
   add_count(text, n, "need", "needs");
   text_printf(text, " unmet, each with its reason in '%s/unmet.csv':\n", output);
-  if (verbose)
+  if (depth == ACCOUNT_VERBOSE)
     add_each(text, report, &arena);
   else
     add_groups(text, report, &arena);
   arena_free(&arena);
 }
 
+void account_add(struct text *text, const struct report *report, bool cut_short,
+                 enum account_depth depth, const char *output) {
+  add_heading(text, report, output);
+  add_care(text, report->outcome);
+  add_cushion(text, report);
+  add_proof(text, report, cut_short);
+  if (depth != ACCOUNT_BRIEF) add_cost_table(text, report->clinic, report->cost);
+  add_unmet(text, report, depth, output);
+}
+
 void account_print(const struct report *report, bool cut_short, bool verbose, const char *output) {
   struct text text = {0};
-  add_heading(&text, report, output);
-  add_care(&text, report->outcome);
-  add_cushion(&text, report);
-  add_proof(&text, report, cut_short);
-  add_cost_table(&text, report->clinic, report->cost);
-  add_unmet(&text, report, verbose, output);
+  account_add(&text, report, cut_short, verbose ? ACCOUNT_VERBOSE : ACCOUNT_FULL, output);
   fputs(text.data, stderr);
   text_free(&text);
 }

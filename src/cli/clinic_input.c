@@ -16,21 +16,21 @@ int wanted_week(const struct options *options, const char *folder, time_t now) {
   return monday;
 }
 
-enum exit_status read_plan_week(const char *folder, bool quiet, int *monday) {
+enum exit_status read_plan_week(const char *folder, enum telling telling, int *monday) {
   struct diagnostics diagnostics = {0};
   enum load_status status = schedule_load_week(folder, &diagnostics, monday);
-  if (status != LOAD_OK) print_diagnostics(&diagnostics, quiet);
+  if (status != LOAD_OK) print_diagnostics(&diagnostics, telling);
   diagnostics_free(&diagnostics);
   return exit_of_load(status);
 }
 
-enum exit_status read_clinic(const char *folder, int monday, bool check, bool quiet,
+enum exit_status read_clinic(const char *folder, int monday, bool check, enum telling telling,
                              struct clinic **clinic, int *n_warnings) {
   struct diagnostics diagnostics = {0};
   *clinic = NULL;
   enum load_status loaded = clinic_load(folder, monday, &diagnostics, clinic);
   if (loaded == LOAD_OK && check) check_clinic(*clinic, &diagnostics);
-  print_diagnostics(&diagnostics, quiet);
+  print_diagnostics(&diagnostics, telling);
   *n_warnings = diagnostics.n - diagnostics.n_errors;
   enum exit_status status = exit_of_load(loaded);
   if (status == EXIT_DONE && diagnostics.n_errors > 0) status = EXIT_FAULTY_INPUT;

@@ -6,15 +6,16 @@
 
 #include "exit_status.h"
 #include "iopsched/clinic.h"
+#include "messages.h"
 #include "options.h"
 
 /* The Monday that --week names, or the next one after today in the program's time zone. */
 int wanted_week(const struct options *options, const char *folder, time_t now);
 /* The Monday of the week that the plan in a folder is about; says what is wrong with it. */
-enum exit_status read_plan_week(const char *folder, bool quiet, int *monday);
+enum exit_status read_plan_week(const char *folder, enum telling telling, int *monday);
 /* Loads the clinic and says what is wrong with it; with `check` also what is doubtful before any
  * planning. *n_warnings counts what was only doubtful. On EXIT_DONE the caller frees *clinic. */
-enum exit_status read_clinic(const char *folder, int monday, bool check, bool quiet,
+enum exit_status read_clinic(const char *folder, int monday, bool check, enum telling telling,
                              struct clinic **clinic, int *n_warnings);
 
 #endif

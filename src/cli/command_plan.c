@@ -22,18 +22,21 @@ struct plan_run {
   struct previous *previous; /* NULL without --previous */
   struct folder *folder;
   struct plan_result result;
+  struct run_log log;
 };
 
 static enum exit_status load(struct plan_run *run, time_t now) {
   const struct options *options = run->options;
+  enum telling telling = telling_of(options);
   int n_warnings, monday = wanted_week(options, run->clinic_folder, now);
+  run_log_week(&run->log, monday);
   enum exit_status status =
-      read_clinic(run->clinic_folder, monday, true, options->quiet, &run->clinic, &n_warnings);
+      read_clinic(run->clinic_folder, monday, true, telling, &run->clinic, &n_warnings);
   if (status != EXIT_DONE || !options->previous) return status;
   struct diagnostics diagnostics = {0};
   enum load_status loaded =
       previous_load(run->clinic, options->previous, &diagnostics, &run->previous);
-  print_diagnostics(&diagnostics, options->quiet);
+  print_diagnostics(&diagnostics, telling);
   diagnostics_free(&diagnostics);
   return exit_of_load(loaded);
 }
@@ -52,7 +55,7 @@ static enum exit_status tell_stuck(const struct plan_run *run) {
   if (diagnostics.n == 0)
     diagnose(&diagnostics, SEVERITY_ERROR, "fixed.csv", 0, NULL,
              "no plan was found that completes the fixed rows");
-  print_diagnostics(&diagnostics, run->options->quiet);
+  print_diagnostics(&diagnostics, telling_of(run->options));
   diagnostics_free(&diagnostics);
   return EXIT_FAULTY_INPUT;
 }
@@ -82,7 +85,7 @@ static enum exit_status search(struct plan_run *run) {
   return EXIT_DONE;
 }
 
-static enum exit_status write_out(const struct plan_run *run) {
+static enum exit_status write_out(struct plan_run *run) {
   struct plan_output output = {
       .options = run->options,
       .clinic = run->clinic,
@@ -93,6 +96,7 @@ static enum exit_status write_out(const struct plan_run *run) {
       .bound = run->result.bound,
       .seconds = run->result.seconds,
       .cut_short = run->result.cut_short,
+      .log = &run->log,
   };
   return write_output(&output, run->folder);
 }
@@ -116,11 +120,13 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
     command_point_to_help(&plan_command);
     return EXIT_USAGE;
   }
-  enum exit_status status = load(&run, now);
+  enum exit_status status = run_log_begin(&run.log, options, "plan", now);
+  if (status == EXIT_DONE) status = load(&run, now);
   if (status == EXIT_DONE) status = open_output(run.options, &run.folder);
   if (status == EXIT_DONE) status = write_program(&run);
   if (status == EXIT_DONE) status = search(&run);
   if (status == EXIT_DONE) status = write_out(&run);
+  status = run_log_end(&run.log, status);
   release(&run);
   return status;
 }
@@ -128,7 +134,7 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
 static const enum option_id takes[] = {
     OPTION_OUTPUT, OPTION_WEEK,    OPTION_PREVIOUS, OPTION_TIME_LIMIT, OPTION_GAP,
     OPTION_SEED,   OPTION_THREADS, OPTION_WORK,     OPTION_FORMATS,    OPTION_PROFILE,
-    OPTION_NAMES,  OPTION_BOM,     OPTION_WRITE_LP};
+    OPTION_NAMES,  OPTION_BOM,     OPTION_WRITE_LP, OPTION_LOG,        OPTION_MAIL_SUMMARY};
 
 const struct command plan_command = {
     .name = "plan",

@@ -17,13 +17,33 @@ void complain(const char *format, ...) {
   va_end(arguments);
 }
 
-void print_diagnostics(const struct diagnostics *diagnostics, bool quiet) {
+bool is_brief(const struct options *options) {
+  return options->quiet && options->log;
+}
+
+enum telling telling_of(const struct options *options) {
+  if (!options->quiet) return TELL_ALL;
+  return is_brief(options) ? TELL_ONE_ERROR : TELL_ERRORS;
+}
+
+/* Leaves the first of the errors that was found, with the number of the others in its text. */
+static void keep_first(struct diagnostics *errors) {
+  struct diagnostic *first = &errors->list[0];
+  if (errors->n < 2) return;
+  first->text = arena_printf(&errors->arena, "%s (and %d more: 'iopsched check' tells them)",
+                             first->text, errors->n - 1);
+  errors->n = 1;
+}
+
+void print_diagnostics(const struct diagnostics *diagnostics, enum telling telling) {
   struct diagnostics shown = {.list = mem_new((size_t)diagnostics->n, sizeof *shown.list)};
   for (int i = 0; i < diagnostics->n; i++)
-    if (!quiet || diagnostics->list[i].severity == SEVERITY_ERROR)
+    if (telling == TELL_ALL || diagnostics->list[i].severity == SEVERITY_ERROR)
       shown.list[shown.n++] = diagnostics->list[i];
+  if (telling == TELL_ONE_ERROR) keep_first(&shown);
   diagnostics_print(&shown, stderr);
   free(shown.list);
+  arena_free(&shown.arena);
 }
 
 enum exit_status exit_of_load(enum load_status status) {

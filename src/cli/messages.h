@@ -8,11 +8,20 @@
 #include "iopsched/diagnostics.h"
 #include "iopsched/folder.h"
 #include "iopsched/load.h"
+#include "options.h"
 
 /* "iopsched: " and the text, as one line. */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
-/* What was found in the input: all of it, or when quiet the errors alone. */
-void print_diagnostics(const struct diagnostics *diagnostics, bool quiet);
+enum telling {
+  TELL_ALL,
+  TELL_ERRORS,   /* when quiet: the value of options->quiet will do */
+  TELL_ONE_ERROR /* the first, and how many there are: the one line that cron mails */
+};
+/* The run is quiet and leaves a log: then one line on standard error is enough. */
+bool is_brief(const struct options *options);
+enum telling telling_of(const struct options *options);
+/* What was found in the input. */
+void print_diagnostics(const struct diagnostics *diagnostics, enum telling telling);
 
 enum exit_status exit_of_load(enum load_status status);
 /* Also says what failed. */

@@ -30,6 +30,11 @@ static const char *set_write_lp(struct options *options, const char *value) {
   return NULL;
 }
 
+static const char *set_log(struct options *options, const char *value) {
+  options->log = value;
+  return NULL;
+}
+
 /* A whole number from `least` to `most`, digits only. */
 static bool parse_whole(const char *value, int64_t least, int64_t most, int64_t *number) {
   int64_t sum = 0;
@@ -140,6 +145,7 @@ static const char *set_profile(struct options *options, const char *value) {
   }
 DEFINE_FLAG(names)
 DEFINE_FLAG(bom)
+DEFINE_FLAG(mail_summary)
 DEFINE_FLAG(quiet)
 DEFINE_FLAG(verbose)
 DEFINE_FLAG(help)
@@ -182,6 +188,14 @@ const struct option_info option_infos[N_OPTIONS] = {
                          "also write the whole week as one integer program, in\n"
                          "CPLEX LP format, for any solver",
                          set_write_lp},
+    [OPTION_LOG] = {"log", 0, "FILE",
+                    "add a line about this run to the file; with --quiet, tell\n"
+                    "whatever is not well in one line",
+                    set_log},
+    [OPTION_MAIL_SUMMARY] = {"mail-summary", 0, NULL,
+                             "write what became of the run to standard output, as the\n"
+                             "text of a mail",
+                             set_mail_summary},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors", set_quiet},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say more, and show the solver", set_verbose},
     [OPTION_HELP] = {"help", 'h', NULL, "show this help and exit", set_help},

@@ -19,6 +19,8 @@ enum option_id {
   OPTION_NAMES,
   OPTION_BOM,
   OPTION_WRITE_LP,
+  OPTION_LOG,
+  OPTION_MAIL_SUMMARY,
   FIRST_COMMON_OPTION, /* from here on every command takes them */
   OPTION_QUIET = FIRST_COMMON_OPTION,
   OPTION_VERBOSE,

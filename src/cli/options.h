@@ -28,6 +28,8 @@ struct options {
   enum profile profile;
   bool names, bom;
   const char *write_lp; /* NULL: not given */
+  const char *log;      /* NULL: not given */
+  bool mail_summary;
   bool quiet, verbose, help, version;
 
   char expected[96];                   /* what a faulty value should have been */

@@ -34,6 +34,7 @@ static enum exit_status write_report(const struct plan_output *output, struct re
   report->revision = next_revision(output->clinic->monday, earlier, 2);
   write_plan(report, options->formats, options->n_formats, folder);
   enum exit_status status = exit_of_folder(folder_commit(folder), folder);
+  if (status == EXIT_DONE && output->log) run_log_plan(output->log, report, output->cut_short);
   if (status == EXIT_DONE && !options->quiet)
     account_print(report, output->cut_short, options->verbose, options->output);
   return status;

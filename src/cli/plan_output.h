@@ -7,6 +7,7 @@
 #include "iopsched/folder.h"
 #include "iopsched/schedule.h"
 #include "options.h"
+#include "run_log.h"
 
 /* A schedule on its way to its folder; all borrowed. */
 struct plan_output {
@@ -16,9 +17,10 @@ struct plan_output {
   const struct previous *previous; /* to count changes against, or NULL */
   const char *previous_folder;     /* where it was read, or NULL */
   bool has_bound;
-  int64_t bound;  /* units of 1/COST_ONE */
-  double seconds; /* that the search took */
-  bool cut_short; /* the clock or a signal ended it */
+  int64_t bound;       /* units of 1/COST_ONE */
+  double seconds;      /* that the search took */
+  bool cut_short;      /* the clock or a signal ended it */
+  struct run_log *log; /* told of the plan; or NULL */
 };
 
 /* Takes options->output for writing, before the search: nobody should wait for a plan that cannot
