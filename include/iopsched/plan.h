@@ -27,6 +27,10 @@ struct plan_options {
    * if there is one. What of it is valid stands at first, and goes only for something cheaper. */
   const struct schedule *start;
   bool without_bound; /* none is worked out, which takes time: the result's is 0 */
+  /* Above 0: repair the previous plan. Each of its attendances that is lost costs this weight (in
+   * thousandths, like the clinic's), and so does each patient whose times change at all. A bound
+   * does not count with that. */
+  int64_t hold_milli;
   const volatile sig_atomic_t *stop;  /* set from outside: write the best so far. Or NULL */
   void (*progress)(void *data, const struct plan_progress *progress); /* or NULL */
   void *progress_data;

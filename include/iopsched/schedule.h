@@ -31,6 +31,7 @@ struct previous {
     int patient, service, start_min;
   } *attendances;              /* [n], sorted by patient, service, start */
   int n;
+  int n_left_out; /* rows about patients and services that this clinic does not have */
   /* Its sessions, as far as this clinic knows them: without services, leaders (all, where one of
    * them is gone), rooms and patients that it does not have. Or NULL. */
   struct schedule *schedule;

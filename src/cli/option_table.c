@@ -8,7 +8,7 @@
 #include "iopsched/text.h"
 #include "iopsched/write.h"
 
-enum { MOST_THREADS = 1024, MILLION = 1000000 };
+enum { MOST_THREADS = 1024, MILLION = 1000000, MOST_ID = 64 };
 
 static const char *set_output(struct options *options, const char *value) {
   options->output = value;
@@ -51,6 +51,7 @@ static bool parse_whole(const char *value, int64_t least, int64_t most, int64_t 
 
 static const char *set_time_limit(struct options *options, const char *value) {
   bool right = decimal_parse(value, 1000, false, &options->time_limit_ms);
+  options->has_time_limit = true;
   return right && options->time_limit_ms >= 0 ? NULL : "a number of seconds (0: no limit)";
 }
 
@@ -137,6 +138,45 @@ static const char *set_profile(struct options *options, const char *value) {
   return profile_find(value, &options->profile) ? NULL : "director, therapist, door or patient";
 }
 
+static const char *set_from(struct options *options, const char *value) {
+  return day_parse(value, &options->from_day) ? NULL : "a day such as Wed";
+}
+
+/* "09:00-12:00", each side as calendars and people write it. */
+static bool parse_span(const char *value, int *start_min, int *end_min) {
+  char start[24];
+  size_t length = strcspn(value, "-");
+  if (value[length] != '-' || length >= sizeof start) return false;
+  memcpy(start, value, length);
+  start[length] = '\0';
+  return clock_parse(start, start_min) && clock_parse(value + length + 1, end_min) &&
+         *start_min < *end_min;
+}
+
+static bool parse_absent(const char *value, struct absent_option *absent) {
+  size_t length = strcspn(value, ":");
+  *absent = (struct absent_option){.id = value, .id_length = (int)length, .end_min = DAY_MIN};
+  if (length == 0 || length > MOST_ID || value[length] != ':') return false;
+  value += length + 1;
+  char day[16];
+  length = strcspn(value, ":");
+  if (length >= sizeof day) return false;
+  memcpy(day, value, length);
+  day[length] = '\0';
+  absent->all_week = text_equal_nocase(day, "all");
+  if (absent->all_week) return !value[length];
+  if (!day_parse(day, &absent->day)) return false;
+  return !value[length] || parse_span(value + length + 1, &absent->start_min, &absent->end_min);
+}
+
+static const char *set_absent(struct options *options, const char *value) {
+  if (options->n_absent == MOST_ABSENCES) return "one of at most 256 absences";
+  if (!parse_absent(value, &options->absent[options->n_absent]))
+    return "who and when, such as T03:Tue, R2:Wed:09:00-12:00 or P014:all";
+  options->n_absent++;
+  return NULL;
+}
+
 #define DEFINE_FLAG(field)                                                     \
   static const char *set_##field(struct options *options, const char *value) { \
     (void)value;                                                               \
@@ -196,6 +236,16 @@ const struct option_info option_infos[N_OPTIONS] = {
                              "write what became of the run to standard output, as the\n"
                              "text of a mail",
                              set_mail_summary},
+    [OPTION_ABSENT] = {"absent", 0, "ID:DAY",
+                       "this patient, therapist or room is missing on DAY, or\n"
+                       "for part of it: T03:Tue, R2:Wed:09:00-12:00, P014:all\n"
+                       "(the whole week). May be given several times",
+                       set_absent},
+    [OPTION_FROM] = {"from", 0, "DAY",
+                     "the days before DAY stay as they are, less what those\n"
+                     "absent then take away (default: all of the week may\n"
+                     "change)",
+                     set_from},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors", set_quiet},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say more, and show the solver", set_verbose},
     [OPTION_HELP] = {"help", 'h', NULL, "show this help and exit", set_help},

@@ -21,6 +21,8 @@ enum option_id {
   OPTION_WRITE_LP,
   OPTION_LOG,
   OPTION_MAIL_SUMMARY,
+  OPTION_ABSENT,
+  OPTION_FROM,
   FIRST_COMMON_OPTION, /* from here on every command takes them */
   OPTION_QUIET = FIRST_COMMON_OPTION,
   OPTION_VERBOSE,

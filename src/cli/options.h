@@ -10,14 +10,24 @@
 
 struct command;
 
-enum { MOST_FORMATS = 8, MOST_OPERANDS = 8 };
+enum { MOST_FORMATS = 8, MOST_OPERANDS = 8, MOST_ABSENCES = 256 };
+
+/* Of --absent T03:Tue:09:00-12:00. */
+struct absent_option {
+  const char *id; /* [id_length], not ended by NUL */
+  int id_length;
+  bool all_week;
+  int day;                /* if not all week */
+  int start_min, end_min; /* of that day */
+};
 
 /* Defaults filled in; strings are borrowed from argv. */
 struct options {
   const char *output; /* NULL: not given */
   bool has_week;
-  int monday;            /* of --week */
-  const char *previous;  /* NULL: not given */
+  int monday;           /* of --week */
+  const char *previous; /* NULL: not given */
+  bool has_time_limit;
   int64_t time_limit_ms; /* 0: none */
   int64_t gap_millionths;
   int64_t seed;
@@ -30,6 +40,9 @@ struct options {
   const char *write_lp; /* NULL: not given */
   const char *log;      /* NULL: not given */
   bool mail_summary;
+  struct absent_option absent[MOST_ABSENCES]; /* [n_absent] */
+  int n_absent;
+  int from_day; /* 0: Monday, and the default */
   bool quiet, verbose, help, version;
 
   char expected[96];                   /* what a faulty value should have been */

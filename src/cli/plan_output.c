@@ -47,7 +47,7 @@ enum exit_status write_output(const struct plan_output *output, struct folder *f
   struct outcome outcome;
   struct changes changes = {0};
   outcome_init(&outcome, output->clinic, output->schedule);
-  if (output->previous) changes_init(&changes, output->clinic, output->schedule, output->previous);
+  if (output->previous) changes_init(&changes, ROSTER_PATIENTS, output->clinic, output->schedule, output->previous);
   struct report report = {
       .clinic = output->clinic,
       .schedule = output->schedule,

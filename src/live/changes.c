@@ -9,10 +9,14 @@ const char *const change_names[] = {
 
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 
-/* An attendance of the schedule: the earlier plan's key, and where it is. */
+/* Somebody at a session: when, and which one it is (NONE: not known). */
 struct attended {
-  struct attendance_key key;
+  struct attendance_key key; /* .patient: the person, whatever they are */
   int session;
+};
+struct attended_list {
+  struct attended *list; /* [n], by person, service, start */
+  int n;
 };
 
 static int compare_keys(const void *a, const void *b) {
@@ -22,21 +26,38 @@ static int compare_keys(const void *a, const void *b) {
   return order ? order : COMPARE(x->start_min, y->start_min);
 }
 
-/* Every attendance of the schedule, by patient, service, start; the caller frees. */
-static struct attended *attendances_of(const struct schedule *schedule, int *n) {
-  *n = 0;
-  for (int s = 0; s < schedule->n_sessions; s++) *n += schedule->sessions[s].patients.n;
-  struct attended *list = mem_new((size_t)*n, sizeof *list);
-  struct attended *next = list;
+static const struct ints *people_of(const struct session *session, enum roster_kind people) {
+  return people == ROSTER_PATIENTS ? &session->patients : &session->leaders;
+}
+
+/* The caller frees the list. */
+static struct attended_list list_schedule(const struct schedule *schedule,
+                                          enum roster_kind people) {
+  struct attended_list all = {0};
+  for (int s = 0; s < schedule->n_sessions; s++)
+    all.n += people_of(&schedule->sessions[s], people)->n;
+  all.list = mem_new((size_t)all.n, sizeof *all.list);
+  struct attended *next = all.list;
   for (int s = 0; s < schedule->n_sessions; s++) {
     const struct session *session = &schedule->sessions[s];
-    for (int i = 0; i < session->patients.n; i++)
-      *next++ =
-          (struct attended){{session->patients.list[i], session->service, session->start_min}, s};
+    const struct ints *there = people_of(session, people);
+    for (int i = 0; i < there->n; i++)
+      *next++ = (struct attended){{there->list[i], session->service, session->start_min}, s};
   }
   /* The key stands first in struct attended. */
-  if (*n > 1) qsort(list, (size_t)*n, sizeof *list, compare_keys);
-  return list;
+  if (all.n > 1) qsort(all.list, (size_t)all.n, sizeof *all.list, compare_keys);
+  return all;
+}
+
+static struct attended_list list_previous(const struct previous *previous,
+                                          enum roster_kind people) {
+  if (previous->schedule) return list_schedule(previous->schedule, people);
+  struct attended_list all = {0};
+  if (people != ROSTER_PATIENTS) return all;
+  all.n = previous->n;
+  all.list = mem_new((size_t)all.n, sizeof *all.list);
+  for (int i = 0; i < all.n; i++) all.list[i] = (struct attended){previous->attendances[i], NONE};
+  return all;
 }
 
 static bool same_pair(const struct attendance_key *a, const struct attendance_key *b) {
@@ -49,74 +70,77 @@ static int start_of(const struct change *change, const struct schedule *schedule
 
 static int compare_changes(const void *a, const void *b, void *schedule) {
   const struct change *x = a, *y = b;
-  int order = COMPARE(x->patient, y->patient);
+  int order = COMPARE(x->person, y->person);
   if (order == 0) order = COMPARE(start_of(x, schedule), start_of(y, schedule));
   if (order == 0) order = COMPARE(x->service, y->service);
   return order ? order : COMPARE(x->kind, y->kind);
 }
 
-/* Turns the removed at `removed` and the added of the same patient and service, both by start, into
+/* Turns the removed at `removed` and the added of the same person and service, both by start, into
  * pairs. The list holds first all removed of the pair, then all added: [first, middle), [middle,
  * end). Those left without a partner stay. */
 static void pair_up(struct change *list, int first, int middle, int end) {
   for (; first < middle && middle < end; first++, middle++) {
     list[middle].kind = CHANGE_MOVED;
     list[middle].was_min = list[first].was_min;
-    list[first].patient = NONE; /* taken */
+    list[middle].was_session = list[first].was_session;
+    list[first].person = NONE; /* taken */
   }
 }
 
 static void drop_taken(struct changes *changes) {
   int kept = 0;
   for (int i = 0; i < changes->n; i++)
-    if (changes->list[i].patient != NONE) changes->list[kept++] = changes->list[i];
+    if (changes->list[i].person != NONE) changes->list[kept++] = changes->list[i];
   changes->n = kept;
 }
 
-/* The differences of one patient and service: old[0 .. n_old) and now[0 .. n_now). */
-static void compare_pair(struct changes *changes, const struct attendance_key *old, int n_old,
+static bool has_start(const struct attended *list, int n, int start_min) {
+  for (int i = 0; i < n; i++)
+    if (list[i].key.start_min == start_min) return true;
+  return false;
+}
+
+/* The differences of one person and service: old[0 .. n_old) and now[0 .. n_now). */
+static void compare_pair(struct changes *changes, const struct attended *old, int n_old,
                          const struct attended *now, int n_now) {
   int first = changes->n;
-  for (int i = 0; i < n_old; i++) {
-    bool stays = false;
-    for (int j = 0; j < n_now; j++) stays |= now[j].key.start_min == old[i].start_min;
-    if (!stays)
+  for (int i = 0; i < n_old; i++)
+    if (!has_start(now, n_now, old[i].key.start_min))
       changes->list[changes->n++] =
-          (struct change){CHANGE_REMOVED, old[i].patient, old[i].service, old[i].start_min, NONE};
-  }
+          (struct change){CHANGE_REMOVED,       old[i].key.patient, old[i].key.service,
+                          old[i].key.start_min, old[i].session,     NONE};
   int middle = changes->n;
-  for (int j = 0; j < n_now; j++) {
-    bool was = false;
-    for (int i = 0; i < n_old; i++) was |= now[j].key.start_min == old[i].start_min;
-    if (!was)
-      changes->list[changes->n++] = (struct change){CHANGE_ADDED, now[j].key.patient,
-                                                    now[j].key.service, NONE, now[j].session};
-  }
+  for (int j = 0; j < n_now; j++)
+    if (!has_start(old, n_old, now[j].key.start_min))
+      changes->list[changes->n++] = (struct change){
+          CHANGE_ADDED, now[j].key.patient, now[j].key.service, NONE, NONE, now[j].session};
   pair_up(changes->list, first, middle, changes->n);
 }
 
-void changes_init(struct changes *changes, const struct clinic *clinic,
+void changes_init(struct changes *changes, enum roster_kind people, const struct clinic *clinic,
                   const struct schedule *schedule, const struct previous *previous) {
-  int n_now;
-  struct attended *now = attendances_of(schedule, &n_now);
-  changes->list = mem_new((size_t)n_now + (size_t)previous->n, sizeof *changes->list);
+  struct attended_list now = list_schedule(schedule, people), old = list_previous(previous, people);
+  changes->list = mem_new((size_t)now.n + (size_t)old.n, sizeof *changes->list);
   changes->n = 0;
-  const struct attendance_key *old = previous->attendances;
   int i = 0, j = 0;
-  while (i < previous->n || j < n_now) {
-    bool from_old = j == n_now || (i < previous->n && compare_keys(&old[i], &now[j].key) < 0);
-    struct attendance_key key = from_old ? old[i] : now[j].key;
+  while (i < old.n || j < now.n) {
+    bool from_old =
+        j == now.n || (i < old.n && compare_keys(&old.list[i].key, &now.list[j].key) < 0);
+    struct attendance_key key = from_old ? old.list[i].key : now.list[j].key;
     int first_old = i, first_now = j;
-    while (i < previous->n && same_pair(&old[i], &key)) i++;
-    while (j < n_now && same_pair(&now[j].key, &key)) j++;
-    if (clinic->patients[key.patient].takes_part)
-      compare_pair(changes, old + first_old, i - first_old, now + first_now, j - first_now);
+    while (i < old.n && same_pair(&old.list[i].key, &key)) i++;
+    while (j < now.n && same_pair(&now.list[j].key, &key)) j++;
+    if (people != ROSTER_PATIENTS || clinic->patients[key.patient].takes_part)
+      compare_pair(changes, old.list + first_old, i - first_old, now.list + first_now,
+                   j - first_now);
   }
   drop_taken(changes);
   if (changes->n > 1)
     qsort_r(changes->list, (size_t)changes->n, sizeof *changes->list, compare_changes,
             (void *)(uintptr_t)schedule);
-  free(now);
+  free(now.list);
+  free(old.list);
 }
 
 void changes_release(struct changes *changes) {

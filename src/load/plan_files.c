@@ -123,6 +123,7 @@ static struct previous *make_previous(const struct plan_reader *reader) {
   struct previous *previous = mem_new(1, sizeof *previous);
   struct arena *arena = &previous->arena;
   previous->monday = reader->monday;
+  previous->n_left_out = reader->n_unknown_patients + reader->n_unknown_services;
   previous->was_in = arena_alloc(arena, (size_t)reader->clinic->n_patients, sizeof(bool));
   previous->attendances =
       arena_alloc(arena, (size_t)reader->n_attendances, sizeof *previous->attendances);

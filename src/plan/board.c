@@ -118,6 +118,8 @@ void board_occupy(struct board *board, int session, bool taken) {
       board->therapist_at[(size_t)k * (size_t)grid->n_slots + (size_t)slot] =
           taken ? session : NONE;
     }
+    if (!grid_led_before(grid, k, placed->offer))
+      board->totals->staff_cost += taken ? grid->led_anew : -grid->led_anew;
     int led = taken ? offer_slots(offer) : -offer_slots(offer);
     board->day_slots_led[k * N_DAYS + offer->day] += led;
     board->week_slots_led[k] += led;

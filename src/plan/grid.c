@@ -274,6 +274,35 @@ void grid_init(struct grid *grid, const struct clinic *clinic, const struct prev
   grid->patient_fixed = lists_of(grid, clinic->n_patients, clinic->n_fixed, fixed_names);
 }
 
+static void note_places(struct grid *grid) {
+  const struct schedule *schedule = grid->previous->schedule;
+  size_t words = (size_t)grid->therapist_words;
+  grid->led_before = arena_alloc(&grid->arena, (size_t)grid->n_offers * words, sizeof(word));
+  grid->room_before =
+      arena_alloc(&grid->arena, (size_t)grid->n_offers * (size_t)grid->room_words, sizeof(word));
+  for (int s = 0; schedule && s < schedule->n_sessions; s++) {
+    const struct session *session = &schedule->sessions[s];
+    int offer =
+        grid_offer_at(grid, session->service, session->start_min / grid->clinic->slot_minutes);
+    if (offer != NONE && session->room != NONE)
+      grid->room_before[offer * grid->room_words + session->room / WORD_BITS] |=
+          (word)1 << (session->room % WORD_BITS);
+    for (int i = 0; offer != NONE && i < session->leaders.n; i++) {
+      int k = session->leaders.list[i];
+      grid->led_before[offer * grid->therapist_words + k / WORD_BITS] |= (word)1 << (k % WORD_BITS);
+    }
+  }
+}
+
+void grid_hold(struct grid *grid, int64_t weight_milli) {
+  const struct previous *previous = grid->previous;
+  grid->lost = grid->disturbed = weight_milli * AMOUNT_ONE;
+  grid->led_anew = grid->lost / 4; /* patients first */
+  grid->n_before = arena_alloc(&grid->arena, (size_t)grid->clinic->n_patients, sizeof(int));
+  for (int i = 0; i < previous->n; i++) grid->n_before[previous->attendances[i].patient]++;
+  note_places(grid);
+}
+
 void grid_release(struct grid *grid) {
   arena_free(&grid->arena);
 }
@@ -286,14 +315,26 @@ int grid_offer_at(const struct grid *grid, int service, int start) {
   return NONE;
 }
 
+static bool was_attended(const struct grid *grid, int patient, const struct offer *offer) {
+  return previous_has(grid->previous, patient, offer->service,
+                      offer->start * grid->clinic->slot_minutes);
+}
+
 int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer) {
   const struct offer *at = &grid->offers[offer];
   const uint16_t *outside = grid->not_preferred + (size_t)patient * ((size_t)grid->n_slots + 1);
   int64_t cost = (outside[at->end] - outside[at->start]) * grid->not_preferred_slot;
-  if (grid->previous && grid->previous->was_in[patient] &&
-      !previous_has(grid->previous, patient, at->service, at->start * grid->clinic->slot_minutes))
-    cost += grid->change;
-  return cost;
+  if (!grid->previous || !grid->previous->was_in[patient]) return cost;
+  return cost + (was_attended(grid, patient, at) ? -grid->lost : grid->change);
+}
+
+/* All are lost, but grid_attendance_cost() gives back what is kept. */
+int64_t grid_held_cost(const struct grid *grid, int patient, const int *offers, int n) {
+  if (!grid->n_before || !grid->previous->was_in[patient]) return 0;
+  int n_kept = 0, n_before = grid->n_before[patient];
+  for (int i = 0; i < n; i++) n_kept += was_attended(grid, patient, &grid->offers[offers[i]]);
+  bool changed = n_kept < n || n_kept < n_before;
+  return n_before * grid->lost + (changed ? grid->disturbed : 0);
 }
 
 int64_t grid_stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,

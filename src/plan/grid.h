@@ -54,16 +54,38 @@ struct grid {
   /* Costs of the terms, per slot or per thing, units of 1/COST_ONE. */
   int64_t idle_slot, not_preferred_slot, staff_slot, staff_idle_slot, extra_day, stranded_day;
   int64_t not_primary, change, offer_short;
+
+  /* Where a previous plan is to be held on to: */
+  int64_t lost, disturbed; /* cost of an attendance of it that is lost, of a patient with changes */
+  int *n_before;           /* [n_patients]: attendances in it; NULL if it is not to be held */
+  int64_t led_anew;        /* cost of a therapist leading what they did not */
+  word *led_before;        /* [n_offers * therapist_words]: who led there; NULL with n_before */
+  word *room_before;       /* [n_offers * room_words]: where it was; NULL with n_before */
 };
 
 void grid_init(struct grid *grid, const struct clinic *clinic, const struct previous *previous);
 void grid_release(struct grid *grid);
+
+/* Makes the patients' changes against the previous plan cost this weight more: see plan.h. */
+void grid_hold(struct grid *grid, int64_t weight_milli);
 
 /* The offer of a service at a start slot, or NONE. */
 int grid_offer_at(const struct grid *grid, int service, int start);
 
 /* What attending costs this patient whoever else does: outside preferred windows, a change. */
 int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer);
+
+/* What changes against a previous plan that is to be held on to cost in the patient's week, beyond
+ * what grid_attendance_cost() says of each offer. offers: [n]. */
+int64_t grid_held_cost(const struct grid *grid, int patient, const int *offers, int n);
+
+/* True if the therapist leads there in a previous plan that is to be held on to. */
+static inline bool grid_led_before(const struct grid *grid, int therapist, int offer) {
+  return grid->led_before &&
+         (grid->led_before[offer * grid->therapist_words + therapist / WORD_BITS] >>
+              (therapist % WORD_BITS) &
+          1);
+}
 
 /* What a day with this much counted care costs if the patient's payer does not pay for it. */
 int64_t grid_stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,

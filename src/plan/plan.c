@@ -94,7 +94,9 @@ static void put_together(struct run *run) {
 
 /* No gain for so long that none is to be expected. */
 static bool is_stuck(const struct run *run) {
-  int64_t patience = 4000 + 200 * (int64_t)run->clinic->n_patients;
+  int64_t n_patients = run->clinic->n_patients;
+  int64_t patience = 4000 + 200 * n_patients;
+  if (run->options->hold_milli > 0) patience = 2000 + 20 * n_patients; /* most of it stands */
   return run->steps - run->last_gain > patience && (!run->bound || bound_is_stuck(run->bound));
 }
 
@@ -118,8 +120,8 @@ static bool solve_exactly(struct run *run) {
 }
 
 static bool is_due_for_exact(const struct run *run) {
-  return !run->tried_exact && run->clinic->n_patients <= SMALL_PATIENTS &&
-         run->steps >= STEPS_BEFORE_EXACT;
+  return !run->tried_exact && run->options->hold_milli == 0 &&
+         run->clinic->n_patients <= SMALL_PATIENTS && run->steps >= STEPS_BEFORE_EXACT;
 }
 
 /* A step of the bound looks at every patient, one of the search at a few. */
@@ -217,6 +219,7 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
   halt_init(&run->halt, options->stop, options->time_limit);
   halt_init(&run->interrupt, options->stop, 0);
   grid_init(&run->grid, clinic, options->previous);
+  if (options->hold_milli > 0) grid_hold(&run->grid, options->hold_milli);
   lattices_init(&run->lattices, &run->grid);
   int stuck = NONE;
   if (begin(run, &stuck)) {

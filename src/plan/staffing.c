@@ -109,6 +109,7 @@ static int64_t reluctance(const struct board *board, const struct staffing_wish 
   if (service->format != FORMAT_GROUP && wish->n_patients == 1 &&
       clinic->patients[wish->patients[0]].primary == therapist)
     return score - 1000000;
+  if (grid_led_before(board->grid, therapist, wish->offer)) score -= 500000;
   score += board->grid->wanted[therapist * clinic->n_services + offer->service];
   if (board->pressure) score += 1000 * board->pressure[therapist];
   if (board->grid->staff_idle_slot > 0 &&
@@ -210,9 +211,22 @@ bool staffing_room_free(const struct board *board, int offer, int room) {
   return rooms_over(board, &board->grid->offers[offer], room / WORD_BITS) >> (room % WORD_BITS) & 1;
 }
 
+/* A free room where the previous plan has a session of the offer, if it is to be held on to. */
+static int room_of_before(const struct board *board, int offer) {
+  const struct grid *grid = board->grid;
+  for (int w = 0; grid->room_before && w < grid->room_words; w++) {
+    word before = grid->room_before[offer * grid->room_words + w];
+    if (before) before &= rooms_over(board, &grid->offers[offer], w);
+    if (before) return w * WORD_BITS + __builtin_ctzll(before);
+  }
+  return NONE;
+}
+
 int staffing_room(const struct board *board, int offer_index) {
   const struct grid *grid = board->grid;
   const struct offer *offer = &grid->offers[offer_index];
+  int again = room_of_before(board, offer_index);
+  if (again != NONE) return again;
   int best = NONE, max_size = grid->clinic->services[offer->service].max_size;
   for (int i = 0; i < grid->clinic->n_rooms; i++) {
     int room = grid->rooms_by_demand[i], capacity = grid->clinic->rooms[room].capacity;

@@ -80,6 +80,7 @@ int64_t week_own_cost(const struct grid *grid, int patient, const int *offers, i
   cost += clinic->weight_milli[TERM_DAY_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli *
           max64(0, who->min_days - days);
   cost += cushion_cost(grid, who, offers, n, counted_min);
+  cost += grid_held_cost(grid, patient, offers, n);
   return cost + grid->extra_day * max64(0, days - who->min_days);
 }
 

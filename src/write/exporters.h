@@ -5,7 +5,7 @@
 #include "iopsched/write.h"
 
 extern const struct exporter sessions_csv, attendance_csv, hours_csv, unmet_csv, changes_csv,
-    summary_json, calendars_ics, week_html, week_xlsx;
+    staff_changes_csv, summary_json, calendars_ics, week_html, week_xlsx;
 
 /* Writes the summary.json of the plan that stands in the folder at `path` with the report's
  * revision, all else as it is. */

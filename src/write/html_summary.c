@@ -175,7 +175,7 @@ void html_changes(struct page *page) {
   for (int i = 0; i < changes->n; i++) {
     const struct change *change = &changes->list[i];
     html_add(to, "<tr><th scope=\"row\">");
-    html_patient(page, change->patient);
+    html_patient(page, change->person);
     html_add(to,
              "</th><td data-l=\"Change\">%s</td><td data-l=\"Service\">%s</td><td data-l=\"Was\">",
              change_names[change->kind], page->clinic->services[change->service].id);

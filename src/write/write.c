@@ -6,16 +6,16 @@
 #include "iopsched/summary.h"
 #include "iopsched/text.h"
 
-const struct exporter *const exporters[] = {&sessions_csv,  &attendance_csv, &hours_csv,
-                                            &unmet_csv,     &changes_csv,    &summary_json,
-                                            &calendars_ics, &week_html,      &week_xlsx};
+const struct exporter *const exporters[] = {
+    &sessions_csv,      &attendance_csv, &hours_csv,     &unmet_csv, &changes_csv,
+    &staff_changes_csv, &summary_json,   &calendars_ics, &week_html, &week_xlsx};
 enum { N_EXPORTERS = sizeof exporters / sizeof *exporters };
 const int n_exporters = N_EXPORTERS;
 
 /* Names that any version of this program gives at the top of a plan's folder. */
 static const char *const own_names[] = {
-    "sessions.csv", "attendance.csv", "hours.csv", "unmet.csv", "changes.csv", "summary.json",
-    "calendars",    "week.html",      "week.xlsx", "handouts",  FOLDER_SCRATCH};
+    "sessions.csv", "attendance.csv", "hours.csv", "unmet.csv", "changes.csv", "staff_changes.csv",
+    "summary.json", "calendars",      "week.html", "week.xlsx", "handouts",    FOLDER_SCRATCH};
 
 const struct folder_contents *plan_contents(void) {
   static const struct folder_contents contents = {"summary.json", own_names,

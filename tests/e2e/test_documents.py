@@ -13,7 +13,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 INPUTS = ["program.csv", "services.csv", "patients.csv", "phases.csv", "payers.csv",
           "therapists.csv", "rooms.csv", "requirements.csv", "availability.csv", "exceptions.csv",
           "apart.csv", "fixed.csv"]
-OUTPUTS = ["sessions.csv", "attendance.csv", "hours.csv", "unmet.csv", "changes.csv"]
+OUTPUTS = ["sessions.csv", "attendance.csv", "hours.csv", "unmet.csv", "changes.csv",
+           "staff_changes.csv"]
 
 
 def section(title):

@@ -348,6 +348,7 @@ struct previous *previous_of(const struct clinic *clinic, const char *sessions) 
     }
   }
   qsort(previous->attendances, (size_t)previous->n, sizeof *previous->attendances, compare_keys);
-  schedule_free(schedule);
+  schedule_sort(schedule);
+  previous->schedule = schedule;
   return previous;
 }

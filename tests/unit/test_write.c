@@ -70,7 +70,7 @@ static void prepare(struct written *written, const char *previous) {
   if (previous) {
     written->previous = previous_of(written->clinic, previous);
     date_parse("2026-11-16", &written->previous->monday);
-    changes_init(&written->changes, written->clinic, written->schedule, written->previous);
+    changes_init(&written->changes, ROSTER_PATIENTS, written->clinic, written->schedule, written->previous);
   }
   written->cost = verify_cost(written->clinic, written->schedule, written->previous);
   written->report = (struct report){.clinic = written->clinic,
@@ -186,12 +186,22 @@ static void changes_against_an_earlier_plan(void **state) {
           "UDS Mon 10:00 G1 T1 P2");
   write_files(&written);
   expect(&written, "changes.csv",
-         "kind,patient_id,service_id,was_date,was_start,date,start,therapist_ids,room_id\r\n"
-         "moved,P1,SKL,2026-11-19,14:00,2026-11-25,10:00,T2,G2\r\n"
-         "removed,P1,SKL,2026-11-20,14:00,,,,\r\n"
-         "added,P2,SKL,,,2026-11-23,09:00,T1,G1\r\n"
-         "removed,P2,UDS,2026-11-16,10:00,,,,\r\n"
-         "added,P2,EDU,,,2026-11-24,22:30,T2;T1,\r\n");
+         "kind,patient_id,service_id,was_date,was_start,date,start,therapist_ids,room_id,"
+         "was_therapist_ids,was_room_id\r\n"
+         "moved,P1,SKL,2026-11-19,14:00,2026-11-25,10:00,T2,G2,T1,G1\r\n"
+         "removed,P1,SKL,2026-11-20,14:00,,,,,T1,G1\r\n"
+         "added,P2,SKL,,,2026-11-23,09:00,T1,G1,,\r\n"
+         "removed,P2,UDS,2026-11-16,10:00,,,,,T1,G1\r\n"
+         "added,P2,EDU,,,2026-11-24,22:30,T2;T1,,,\r\n");
+  expect(&written, "staff_changes.csv",
+         "kind,therapist_id,service_id,was_date,was_start,date,start,therapist_ids,room_id,"
+         "was_therapist_ids,was_room_id\r\n"
+         "removed,T1,UDS,2026-11-16,10:00,,,,,T1,G1\r\n"
+         "added,T1,EDU,,,2026-11-24,22:30,T2;T1,,,\r\n"
+         "removed,T1,SKL,2026-11-19,14:00,,,,,T1,G1\r\n"
+         "removed,T1,SKL,2026-11-20,14:00,,,,,T1,G1\r\n"
+         "added,T2,EDU,,,2026-11-24,22:30,T2;T1,,,\r\n"
+         "added,T2,SKL,,,2026-11-25,10:00,T2,G2,,\r\n");
   give_up(&written);
 }
 

@@ -1,0 +1,121 @@
+/* The days before the repair: they stay, less what absences take away. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "iopsched/variant.h"
+#include "iopsched/verify.h"
+#include "repair_parts.h"
+
+/* Sessions are sorted by start. */
+static int n_past(const struct repair *repair) {
+  int n = 0;
+  while (n < repair->start->n_sessions && repair->start->sessions[n].start_min < repair->from_min)
+    n++;
+  return n;
+}
+
+/* ---- what cannot stand ---- */
+
+/* Takes away what breaks a rule for lack of those who are absent; false if that is not why. */
+static bool give_way(struct repair *repair, const struct breach *breach,
+                     struct diagnostics *diagnostics) {
+  struct schedule *start = repair->start;
+  if (!breach->mendable) return false;
+  if (strcmp(breach->rule, "H4") == 0 && breach->session != NONE) {
+    diagnose(diagnostics, SEVERITY_WARNING, NULL, 0, NULL, "does not count as held: %s",
+             breach->text);
+    drop_session(start, breach->session);
+    return true;
+  }
+  if (strcmp(breach->rule, "H6") != 0 || breach->patient == NONE) return false;
+  diagnose(diagnostics, SEVERITY_WARNING, NULL, 0, NULL, "that day does not count as attended: %s",
+           breach->text);
+  for (int i = 0; i < breach->sessions.n; i++)
+    drop_patient(&start->sessions[breach->sessions.list[i]], breach->patient);
+  for (int s = start->n_sessions - 1; s >= 0; s--)
+    if (start->sessions[s].patients.n == 0) drop_session(start, s);
+  return true;
+}
+
+static bool is_about_past(const struct repair_wish *wish) {
+  for (int i = 0; i < wish->n_absences; i++)
+    if (wish->absences[i].when.start_min < wish->from_min) return true;
+  return false;
+}
+
+static void tell_broken(const struct breaches *breaches, int from_min,
+                        struct diagnostics *diagnostics) {
+  for (int i = 0; i < breaches->n; i++)
+    diagnose(diagnostics, SEVERITY_ERROR, "sessions.csv", 0, NULL,
+             "the days before %s break %s and cannot stay: %s", day_names[day_of(from_min)],
+             breaches->list[i].rule, breaches->list[i].text);
+}
+
+bool settle_past(struct repair *repair, const struct repair_wish *wish,
+                 struct diagnostics *diagnostics) {
+  struct clinic unfixed = *repair->facts; /* rows of the past are looked at one by one */
+  unfixed.n_fixed = 0;
+  for (;;) {
+    struct schedule past = {.sessions = repair->start->sessions, .n_sessions = n_past(repair)};
+    struct breaches breaches = {0};
+    bool sound = verify_rules(&unfixed, &past, &breaches), gave_way = false;
+    for (int i = 0; i < breaches.n && !gave_way && is_about_past(wish); i++)
+      gave_way = give_way(repair, &breaches.list[i], diagnostics);
+    if (!sound && !gave_way) tell_broken(&breaches, repair->from_min, diagnostics);
+    breaches_free(&breaches);
+    if (!gave_way) return sound;
+  }
+}
+
+/* ---- what stays ---- */
+
+static int compare_ints(const void *a, const void *b) {
+  return *(const int *)a - *(const int *)b;
+}
+
+static struct ints ascending(struct arena *arena, const struct ints *ints) {
+  struct ints copy = {arena_copy(arena, ints->list, (size_t)ints->n, sizeof(int)), ints->n};
+  if (copy.n > 1) qsort(copy.list, (size_t)copy.n, sizeof(int), compare_ints);
+  return copy;
+}
+
+static struct fixed_session fixed_as(struct arena *arena, const struct session *session) {
+  return (struct fixed_session){.service = session->service,
+                                .start_min = session->start_min,
+                                .therapists = ascending(arena, &session->leaders),
+                                .room = session->room,
+                                .patients = ascending(arena, &session->patients)};
+}
+
+static void fix_past(struct repair *repair, int n_sessions) {
+  struct clinic *task = repair->task;
+  const struct clinic *facts = repair->facts;
+  int first = 0;
+  while (first < facts->n_fixed && facts->fixed[first].start_min < repair->from_min) first++;
+  task->n_fixed = n_sessions + facts->n_fixed - first;
+  task->fixed = arena_alloc(&task->arena, (size_t)task->n_fixed, sizeof *task->fixed);
+  for (int s = 0; s < n_sessions; s++)
+    task->fixed[s] = fixed_as(&task->arena, &repair->start->sessions[s]);
+  for (int row = first; row < facts->n_fixed; row++)
+    task->fixed[n_sessions + row - first] = facts->fixed[row];
+}
+
+void freeze_past(struct repair *repair) {
+  struct clinic *task = repair->task;
+  int n_sessions = n_past(repair);
+  fix_past(repair, n_sessions);
+  struct schedule past = {.sessions = repair->start->sessions, .n_sessions = n_sessions};
+  struct roster roster;
+  roster_init(&roster, ROSTER_PATIENTS, task, &past);
+  for (int p = 0; p < task->n_patients; p++) {
+    const struct ints *own = &roster.of[p];
+    struct window *attended = mem_new((size_t)own->n, sizeof *attended);
+    for (int i = 0; i < own->n; i++) {
+      const struct session *session = &past.sessions[own->list[i]];
+      attended[i] = (struct window){session->start_min, session_end(task, session)};
+    }
+    variant_keep_before(task, &task->patients[p].available, repair->from_min, attended, own->n);
+    free(attended);
+  }
+  roster_release(&roster);
+}

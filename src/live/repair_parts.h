@@ -1,0 +1,41 @@
+/* The parts of a repair that are worked out one after the other. */
+#ifndef IOPSCHED_LIVE_REPAIR_PARTS_H
+#define IOPSCHED_LIVE_REPAIR_PARTS_H
+
+#include "iopsched/repair.h"
+
+/* ---- absences.c ---- */
+
+/* Takes the absent one's hours away. */
+void cut_absence(struct clinic *facts, const struct absence *absence);
+/* True if the session needs the absent one at that time. */
+bool absence_hits(const struct clinic *clinic, const struct absence *absence,
+                  const struct session *session);
+/* Takes absent patients out of their sessions, and whole sessions away that have nobody left, or,
+ * before from_min, no leader or room. */
+void take_away_absent(struct schedule *plan, const struct repair_wish *wish);
+/* Takes names of the absent off the fixed rows after from_min; undone: [n_fixed], set where that
+ * was so. Rows that are about an absent patient alone, and rows before from_min that the plan holds
+ * no more, are left out. */
+void relax_fixed(struct repair *repair, const struct repair_wish *wish,
+                 struct diagnostics *diagnostics);
+/* Leaves a row out of the facts' fixed sessions. */
+void leave_out_fixed(struct repair *repair, int row);
+
+/* ---- past.c ---- */
+
+/* Takes away from the past of repair->start what cannot stand after the absences (a group too
+ * small, a day too short to come for). False if the past breaks rules for other reasons: said. */
+bool settle_past(struct repair *repair, const struct repair_wish *wish,
+                 struct diagnostics *diagnostics);
+/* Makes the past of repair->start the only one that the task allows. */
+void freeze_past(struct repair *repair);
+
+/* ---- for both ---- */
+
+void drop_patient(struct session *session, int patient);
+void drop_session(struct schedule *plan, int session);
+/* True if the session carries out the row. */
+bool carries_out(const struct fixed_session *row, const struct session *session);
+
+#endif

@@ -1,0 +1,324 @@
+/* Repairs: what is past stays, what absences take away is gone, and little else changes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../src/live/repair_weights.h"
+#include "clinic_builder.h"
+#include "iopsched/changes.h"
+#include "iopsched/repair.h"
+#include "iopsched/text.h"
+#include "iopsched/variant.h"
+#include "iopsched/verify.h"
+#include "unit.h"
+
+/* ---- windows of a variant ---- */
+
+static void expect_windows(const struct windows *found, const struct windows *wanted) {
+  assert_int_equal(found->n, wanted->n);
+  for (int i = 0; i < found->n; i++) {
+    assert_int_equal(found->list[i].start_min, wanted->list[i].start_min);
+    assert_int_equal(found->list[i].end_min, wanted->list[i].end_min);
+  }
+}
+
+static void test_cut(void **state) {
+  (void)state;
+  struct clinic *clinic = clinic_build(&(struct clinic_shape){"REL", "P1", "T1", "R1"});
+  static const struct {
+    const char *had, *cut, *left;
+  } cases[] = {
+      {"Mon 09:00-12:00", "Mon 10:00-11:00", "Mon 09:00-10:00, Mon 11:00-12:00"},
+      {"Mon 09:00-12:00", "Mon 08:00-13:00", ""},
+      {"Mon 09:00-12:00", "Mon 12:00-13:00", "Mon 09:00-12:00"},
+      {"Mon 09:00-12:00", "Mon 10:10-10:50", "Mon 09:00-10:00, Mon 11:00-12:00"},
+      {"Mon 09:00-12:00, Tue 09:00-12:00", "Mon 11:00-21:00", "Mon 09:00-11:00, Tue 09:00-12:00"},
+      {"", "Mon 11:00-21:00", ""},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    struct clinic *variant = clinic_variant(clinic);
+    struct windows had = windows_of(clinic, cases[i].had);
+    struct windows cut = windows_of(clinic, cases[i].cut), left = windows_of(clinic, cases[i].left);
+    variant_cut(variant, &had, cut.list[0]);
+    expect_windows(&had, &left);
+    clinic_free(variant);
+  }
+  clinic_free(clinic);
+}
+
+static void test_keep_before(void **state) {
+  (void)state;
+  struct clinic *clinic = clinic_build(&(struct clinic_shape){"REL", "P1", "T1", "R1"});
+  struct windows had = windows_of(clinic, "Mon 09:00-17:00, Tue 09:00-17:00, Wed 09:00-17:00");
+  struct windows kept = windows_of(clinic, "Mon 11:00-12:00, Tue 13:00-14:00, Tue 15:00-16:00");
+  struct windows left =
+      windows_of(clinic, "Mon 11:00-12:00, Tue 13:00-14:00, Tue 15:00-16:00, Wed 09:00-17:00");
+  struct window backwards[] = {kept.list[2], kept.list[0], kept.list[1]};
+  variant_keep_before(clinic, &had, minute_of("Wed 00:00"), backwards, 3);
+  expect_windows(&had, &left);
+  clinic_free(clinic);
+}
+
+/* ---- weights ---- */
+
+static void test_weights(void **state) {
+  (void)state;
+  static const struct {
+    int64_t care, offer, quality; /* thousandths */
+    int priority_milli;
+  } cases[] = {
+      {100000, 100000, 20000, 1000}, {1, 1, 1000000000000, 1000}, {1000000000, 1, 1000, 10000},
+      {0, 0, 20000, 1000},           {100000, 100000, 0, 1000},   {0, 0, 0, 1000},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    struct clinic *clinic = clinic_build(&(struct clinic_shape){"REL", "P1", "T1", "R1"});
+    clinic->patients[0].min_minutes = 600;
+    clinic->patients[0].priority_milli = cases[i].priority_milli;
+    clinic->services[0].sessions_min = 5;
+    for (int term = 0; term < N_TERMS; term++)
+      clinic->weight_milli[term] = term_infos[term].is_care ? cases[i].care : cases[i].quality;
+    clinic->weight_milli[TERM_OFFER_SHORT] = cases[i].offer;
+    int64_t change = set_repair_weights(clinic);
+    assert_true(change > 0 && clinic->weight_milli[TERM_CHANGE] == change);
+    for (int term = 0; term < N_TERMS; term++) {
+      int64_t weight = clinic->weight_milli[term];
+      if (term_infos[term].is_care)
+        assert_true(weight == 0 || weight >= change);
+      else if (term != TERM_CHANGE)
+        assert_true(weight <= change && (weight > 0) == (cases[i].quality > 0));
+    }
+    int64_t units = clinic->weight_milli[TERM_HOUR_SHORT] * 600 * cases[i].priority_milli;
+    assert_true(units < INT64_C(1) << 51);
+    clinic_free(clinic);
+  }
+}
+
+/* ---- whole repairs ---- */
+
+struct repaired {
+  struct previous *plan;
+  struct repair repair;
+  struct diagnostics diagnostics;
+  struct plan_result result;
+  bool begun;
+};
+
+static void do_repair(struct repaired *it, const struct clinic *clinic, const char *plan,
+                      const struct absence *absences, int n, const char *from) {
+  *it = (struct repaired){.plan = previous_of(clinic, plan)};
+  schedule_name_sessions(clinic, it->plan->schedule);
+  struct repair_wish wish = {clinic, it->plan, absences, n, from ? minute_of(from) : 0};
+  it->begun = repair_init(&it->repair, &wish, &it->diagnostics);
+  if (!it->begun) return;
+  struct plan_options options = {.seed = 1, .threads = 1, .work = 400};
+  repair_search(&it->repair, options, &it->diagnostics, &it->result);
+  if (!it->result.schedule) return;
+  struct breaches breaches = {0};
+  verify_rules(it->repair.facts, it->result.schedule, &breaches);
+  for (int i = 0; i < breaches.n; i++) print_error("%s\n", breaches.list[i].text);
+  assert_int_equal(breaches.n, 0);
+  breaches_free(&breaches);
+}
+
+static void give_up(struct repaired *it) {
+  plan_result_release(&it->result);
+  repair_release(&it->repair);
+  diagnostics_free(&it->diagnostics);
+  previous_free(it->plan);
+}
+
+/* "REL Mon 09:00 R1 T1 P1,P2" for every session, joined by "; ". */
+static void expect_plan(const struct repaired *it, const struct clinic *clinic,
+                        const char *wanted) {
+  struct text text = {0};
+  const struct schedule *found = it->result.schedule;
+  assert_non_null(found);
+  for (int s = 0; s < found->n_sessions; s++) {
+    const struct session *session = &found->sessions[s];
+    char clock[CLOCK_TEXT];
+    clock_format(session->start_min, false, clock);
+    text_printf(&text, "%s%s %s %s %s ", s > 0 ? "; " : "", clinic->services[session->service].id,
+                day_names[day_of(session->start_min)], clock,
+                session->room == NONE ? "-" : clinic->rooms[session->room].id);
+    for (int i = 0; i < session->leaders.n; i++)
+      text_printf(&text, "%s%s", i > 0 ? "," : "", clinic->therapists[session->leaders.list[i]].id);
+    for (int i = 0; i < session->patients.n; i++)
+      text_printf(&text, "%s%s", i > 0 ? "," : " ", clinic->patients[session->patients.list[i]].id);
+  }
+  assert_string_equal(text.data ? text.data : "", wanted);
+  text_free(&text);
+}
+
+static bool is_told(const struct repaired *it, const char *part) {
+  for (int i = 0; i < it->diagnostics.n; i++)
+    if (strstr(it->diagnostics.list[i].text, part)) return true;
+  return false;
+}
+
+static struct absence gone(enum roster_kind kind, int who, const char *from, const char *to) {
+  return (struct absence){kind, who, {minute_of(from), minute_of(to)}};
+}
+
+/* Two patients with an hour due; services of an hour for whoever likes. */
+static struct clinic *small(void) {
+  struct clinic *clinic =
+      clinic_build(&(struct clinic_shape){"REL SKL", "P1 P2", "T1 T2", "R1 R2"});
+  for (int p = 0; p < 2; p++) clinic->patients[p].min_minutes = 60;
+  return clinic;
+}
+
+static void test_leader_and_room(void **state) {
+  (void)state;
+  struct clinic *clinic = small();
+  struct repaired it;
+  struct absence t1 = gone(ROSTER_THERAPISTS, 0, "Tue 09:30", "Tue 10:00");
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P1; REL Tue 09:00 R1 T1 P2", &t1, 1, NULL);
+  expect_plan(&it, clinic, "REL Mon 09:00 R1 T1 P1; REL Tue 09:00 R1 T2 P2");
+  give_up(&it);
+  struct absence r1 = gone(ROSTER_ROOMS, 0, "Tue 00:00", "Wed 00:00");
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P1; REL Tue 09:00 R1 T1 P2", &r1, 1, NULL);
+  expect_plan(&it, clinic, "REL Mon 09:00 R1 T1 P1; REL Tue 09:00 R2 T1 P2");
+  give_up(&it);
+  clinic_free(clinic);
+}
+
+/* Nothing is absent: more than is due, idle time and all stay as they are. */
+static void test_nothing_moves(void **state) {
+  (void)state;
+  struct clinic *clinic = small();
+  struct repaired it;
+  const char *plan =
+      "REL Mon 09:00 R1 T1 P1; SKL Mon 13:00 R2 T2 P1; REL Tue 09:00 R1 T1 P2; "
+      "SKL Thu 09:00 R2 T1 P1,P2; REL Fri 20:00 R2 T2 P2";
+  do_repair(&it, clinic, plan, NULL, 0, NULL);
+  expect_plan(&it, clinic, plan);
+  give_up(&it);
+  clinic_free(clinic);
+}
+
+/* The hour that the patient misses is made good after the past, not in it. */
+static void test_past_stays(void **state) {
+  (void)state;
+  struct clinic *clinic = small();
+  clinic->patients[0].available = windows_of(clinic, "Mon 09:00-12:00, Wed 09:00-10:00");
+  service_of(clinic, "SKL")->sessions_max = 0;
+  struct repaired it;
+  struct absence p1 = gone(ROSTER_PATIENTS, 0, "Mon 00:00", "Tue 00:00");
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P1,P2", &p1, 1, "Tue 00:00");
+  expect_plan(&it, clinic, "REL Mon 09:00 R1 T1 P2; REL Wed 09:00 R1 T1 P1");
+  give_up(&it);
+  p1 = gone(ROSTER_PATIENTS, 0, "Wed 00:00", "Thu 00:00");
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P2; REL Wed 09:00 R1 T1 P1", &p1, 1, "Tue 00:00");
+  expect_plan(&it, clinic, "REL Mon 09:00 R1 T1 P2"); /* Monday 10:00 is past */
+  give_up(&it);
+  clinic_free(clinic);
+}
+
+static void test_past_that_cannot_stand(void **state) {
+  (void)state;
+  struct clinic *clinic = small();
+  struct repaired it;
+  struct absence p1 = gone(ROSTER_PATIENTS, 0, "Mon 00:00", "Tue 00:00");
+  service_of(clinic, "REL")->min_size = 2; /* a group of one is none */
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P1,P2", &p1, 1, "Tue 00:00");
+  assert_true(it.begun && is_told(&it, "does not count as held"));
+  assert_true(it.result.schedule->n_sessions == 0 ||
+              it.result.schedule->sessions[0].start_min >= minute_of("Tue 00:00"));
+  give_up(&it);
+  clinic->visit_min_minutes = 120; /* an hour alone is no visit */
+  service_of(clinic, "REL")->min_size = 1;
+  struct absence t1 = gone(ROSTER_THERAPISTS, 0, "Mon 10:00", "Mon 11:00");
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T2 P1; SKL Mon 10:00 R1 T1 P1", &t1, 1, "Tue 00:00");
+  assert_true(it.begun && is_told(&it, "does not count as attended"));
+  give_up(&it);
+  /* Broken for another reason: said, and nothing done. */
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T2 P1; SKL Mon 09:30 R2 T2 P2", NULL, 0, "Tue 00:00");
+  assert_false(it.begun);
+  assert_true(is_told(&it, "the days before Tue break H2"));
+  give_up(&it);
+  clinic_free(clinic);
+}
+
+static void test_fixed_rows(void **state) {
+  (void)state;
+  struct clinic *clinic = small();
+  clinic->patients[1].min_minutes = 0;
+  clinic_add_fixed(clinic, "REL Mon 09:00 R1 T1 P1", "2");
+  clinic_add_fixed(clinic, "REL Wed 09:00 R1 T1 P1", "3");
+  clinic_add_fixed(clinic, "SKL Fri 09:00 R1 T1 P1", "4");
+  const char *plan = "REL Mon 09:00 R1 T1 P1; REL Wed 09:00 R1 T1 P1; SKL Fri 09:00 R1 T1 P1";
+  struct repaired it;
+  struct absence t1 = gone(ROSTER_THERAPISTS, 0, "Mon 00:00", "Thu 00:00");
+  do_repair(&it, clinic, plan, &t1, 1, "Tue 00:00");
+  expect_plan(&it, clinic, "REL Wed 09:00 R1 T2 P1; SKL Fri 09:00 R1 T1 P1");
+  assert_true(is_told(&it, "did not take place") && is_told(&it, "holds without 'T1'"));
+  assert_true(it.result.schedule->sessions[0].fixed);
+  give_up(&it);
+  /* Nobody else may lead it: then it cannot take place. */
+  clinic_set_qualified(clinic, "REL", 0, "T2", false);
+  t1.when.start_min = minute_of("Tue 00:00");
+  do_repair(&it, clinic, plan, &t1, 1, "Tue 00:00");
+  expect_plan(&it, clinic, "REL Mon 09:00 R1 T1 P1; SKL Fri 09:00 R1 T1 P1");
+  assert_true(is_told(&it, "cannot take place"));
+  give_up(&it);
+  clinic_free(clinic);
+}
+
+static void test_closed_group(void **state) {
+  (void)state;
+  struct clinic *clinic = small();
+  service_of(clinic, "REL")->closed = true;
+  struct repaired it;
+  struct absence p1 = gone(ROSTER_PATIENTS, 0, "Wed 00:00", "Thu 00:00");
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P1,P2; REL Wed 09:00 R1 T1 P1,P2", &p1, 1,
+            "Tue 00:00");
+  assert_non_null(it.result.schedule);
+  const struct schedule *found = it.result.schedule;
+  for (int s = 0; s < found->n_sessions; s++)
+    if (found->sessions[s].service == 0)
+      assert_false(ints_contain(&found->sessions[s].patients, 0));
+  give_up(&it);
+  clinic_free(clinic);
+}
+
+/* Care comes before changes, changes before quality. */
+static void test_order(void **state) {
+  (void)state;
+  struct clinic *clinic = small();
+  struct repaired it;
+  /* One seat is left on Tuesday when P1 misses Monday, and P2 could go anywhere. */
+  clinic->patients[0].available = windows_of(clinic, "Mon 09:00-10:00, Tue 09:00-10:00");
+  for (int k = 0; k < 2; k++)
+    clinic->therapists[k].available =
+        windows_of(clinic, k == 0 ? "Mon 09:00-10:00, Tue 09:00-10:00, Fri 09:00-10:00" : "");
+  service_of(clinic, "REL")->max_size = 1;
+  service_of(clinic, "SKL")->sessions_max = 0;
+  struct absence p1 = gone(ROSTER_PATIENTS, 0, "Mon 00:00", "Tue 00:00");
+  do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P1; REL Tue 09:00 R1 T1 P2", &p1, 1, NULL);
+  assert_int_equal(verify_cost(clinic, it.result.schedule, NULL).amount[TERM_HOUR_SHORT], 0);
+  give_up(&it);
+  /* Idle hours cost, but nobody is called for their sake. */
+  struct clinic *idle = small();
+  idle->weight_milli[TERM_IDLE_HOUR] = 100000;
+  const char *plan = "REL Mon 09:00 R1 T1 P1; SKL Mon 19:00 R1 T1 P1,P2";
+  do_repair(&it, idle, plan, NULL, 0, NULL);
+  expect_plan(&it, idle, plan);
+  give_up(&it);
+  clinic_free(idle);
+  clinic_free(clinic);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_cut),
+      cmocka_unit_test(test_keep_before),
+      cmocka_unit_test(test_weights),
+      cmocka_unit_test(test_leader_and_room),
+      cmocka_unit_test(test_nothing_moves),
+      cmocka_unit_test(test_past_stays),
+      cmocka_unit_test(test_past_that_cannot_stand),
+      cmocka_unit_test(test_fixed_rows),
+      cmocka_unit_test(test_closed_group),
+      cmocka_unit_test(test_order),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
