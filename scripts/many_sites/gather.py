@@ -1,4 +1,4 @@
-"""One table over all jobs of a run, one over its variants, and a picture of care met."""
+"""One table over all jobs of a run, one over its variants, and a picture of whose needs are met."""
 
 import csv
 import html
@@ -11,7 +11,7 @@ COLUMNS = ["job", "site", "variant", "status", "exit", "care_met", "patients", "
            "cost", "bound", "gap", "quality_gap", "seconds", "reason"]
 VARIANT_COLUMNS = ["variant", "sites", "met", "unmet", "failed", "missing", "care_met", "cost",
                    "seconds"]
-CELL, GUTTER, HEADER = 14, 150, 120
+CELL, GUTTER, HEADER, LEGEND = 14, 150, 120, 460
 
 
 def table_row(job):
@@ -54,15 +54,14 @@ def variant_row(variant, rows):
 
 
 def colour(row):
-    """From red (no care met) over yellow to green (all of it); grey where there is no plan."""
+    """From red over yellow to green by the share of patients whose needs are all met, the lower half
+    of it all red; grey where there is no plan."""
     if row["status"] in ("failed", "missing"):
         return "#555" if row["status"] == "failed" else "#ccc"
-    care = Fraction(row["care_met"])
     if row["status"] == "met":
         return "#1a7f37"
-    # most sites meet nearly all care: the scale is spent on the last tenth
-    shade = max(0, min(100, int((care - Fraction(9, 10)) * 1000)))
-    return "hsl(%d 85%% 55%%)" % (shade * 9 // 10)
+    share = Fraction(row["met"], max(1, row["patients"]))
+    return "hsl(%d 85%% 55%%)" % max(0, int((share - Fraction(1, 2)) * 200))
 
 
 def label(x, y, text, turn=""):
@@ -72,7 +71,8 @@ def label(x, y, text, turn=""):
 def cell(x, y, row):
     title = "%s, %s: %s" % (row["site"], row["variant"], row["status"])
     if "care_met" in row:
-        title += ", care met %s, cost %s" % (row["care_met"], row["cost"])
+        title += ", %d of %d patients met, %s of the hours due, cost %s" % (
+            row["met"], row["patients"], row["care_met"], row["cost"])
     if row.get("reason"):
         title += " (%s)" % row["reason"]
     box = '<rect x="%d" y="%d" width="%d" height="%d" fill="%s"><title>%s</title></rect>' % (
@@ -88,11 +88,11 @@ def picture(rows):
     """An SVG: a line a site, a column a variant; point at a cell to read what it says."""
     sites = list(dict.fromkeys(row["site"] for row in rows))
     variants = list(dict.fromkeys(row["variant"] for row in rows))
-    width = GUTTER + CELL * len(variants) + HEADER
-    height = HEADER + CELL * len(sites) + 40
+    width = max(GUTTER + CELL * len(variants) + HEADER, LEGEND)
+    height = HEADER + CELL * len(sites) + 48
     parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" '
              'font-family="sans-serif" font-size="11">' % (width, height, width, height),
-             "<title>Care met, by site and variant</title>",
+             "<title>Patients whose needs are met, by site and variant</title>",
              '<rect width="100%" height="100%" fill="#fff"/>']
     for i, variant in enumerate(variants):
         x = GUTTER + CELL * i + CELL - 4
@@ -103,8 +103,9 @@ def picture(rows):
     for row in rows:
         parts.append(cell(GUTTER + CELL * variants.index(row["variant"]),
                           HEADER + CELL * sites.index(row["site"]), row))
-    parts.append(label(4, height - 12, "dark green: every need met; green to red: 100 to 90 % or "
-                       "less of the hours due; crossed: failed; light grey: not run"))
+    parts.append(label(4, height - 24, "dark green: every need met; green to red: of all patients to "
+                       "half of them or less"))
+    parts.append(label(4, height - 8, "crossed: failed; light grey: not run"))
     return "\n".join(parts + ["</svg>\n"])
 
 

@@ -28,10 +28,8 @@ esac
 def desk(folder, book):
     """The folder that a document's reader sits in: the checkout as they see it, or a copy of it."""
     if "<!-- runs in a copy of the tree -->" in book.read_text(encoding="utf-8"):
-        for name in ("src", "include", "tests", "scripts", "samples", "build/release"):
-            if (ROOT / name).exists():
-                shutil.copytree(ROOT / name, folder / name, symlinks=True)
-        shutil.copy2(ROOT / "Makefile", folder)
+        shutil.copytree(ROOT, folder, symlinks=True, dirs_exist_ok=True,
+                        ignore=lambda _, names: {".git", "asan", "bare", "results"} & set(names))
         return folder
     for name in ("samples", "scripts", "docs"):
         (folder / name).symlink_to(ROOT / name)

@@ -3,6 +3,8 @@ is there is written down, and every one written down is there."""
 
 import csv
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -108,3 +110,12 @@ def test_weights_in_the_reference_are_the_programs(started):
     there = {row[0]: row[1] for row in rows if row[0].startswith("weight_")}
     written = dict(re.findall(r"^\| `(weight_[a-z_]+)` \| ([0-9.]+) \|", REFERENCE, re.M))
     assert written == there
+
+
+def test_pictures_are_as_they_are_drawn(tmp_path):
+    subprocess.run([sys.executable, str(ROOT / "docs" / "images" / "draw.py"), str(tmp_path)],
+                   check=True)
+    drawn = sorted(tmp_path.glob("*.svg"))
+    assert len(drawn) == 5
+    for path in drawn:
+        assert path.read_bytes() == (ROOT / "docs" / "images" / path.name).read_bytes()
