@@ -28,6 +28,7 @@ struct folder_contents {
   const char *mark;
   const char *const *names; /* [n] */
   size_t n;
+  bool (*is_own)(const char *name); /* or NULL: more names that may be there */
 };
 
 struct folder;
@@ -36,6 +37,9 @@ struct folder;
  * folder_error(); the caller ends it with folder_close(). `contents` is borrowed until then. */
 enum folder_status folder_open(const char *path, const struct folder_contents *contents,
                                struct folder **folder);
+/* What is put or kept from now on lies in this folder of the new one (of the old one); NULL: at its
+ * top again. `inner` is borrowed. */
+void folder_enter(struct folder *folder, const char *inner);
 /* Writes one file. `name` may lie in folders, which are made: "calendars/rooms/G1.ics". After a
  * failure all further calls return it again. */
 enum folder_status folder_put(struct folder *folder, const char *name, const char *data,

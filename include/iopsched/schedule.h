@@ -9,11 +9,11 @@
 struct session {
   const char *id; /* session_id; NULL until schedule_name_sessions() or a reader set it */
   int service;
-  int start_min;  /* minutes from Monday 00:00; it covers [start_min, start_min + minutes) */
-  int room;       /* NONE: none */
+  int start_min;        /* minutes from Monday 00:00; it covers [start_min, start_min + minutes) */
+  int room;             /* NONE: none */
   struct ints leaders;  /* in the order of the service's roles, where the writer knew them */
   struct ints patients; /* ascending */
-  bool fixed;     /* stands for a row of fixed.csv */
+  bool fixed;           /* stands for a row of fixed.csv */
 };
 
 struct schedule {
@@ -25,11 +25,11 @@ struct schedule {
 /* What the patients had before: attendances of an earlier plan that this clinic still knows. */
 struct previous {
   struct arena arena;
-  int monday;                  /* date of the Monday of that plan's week */
-  bool *was_in;                /* [n_patients]: had an attendance in that plan */
+  int monday;   /* date of the Monday of that plan's week */
+  bool *was_in; /* [n_patients]: had an attendance in that plan */
   struct attendance_key {
     int patient, service, start_min;
-  } *attendances;              /* [n], sorted by patient, service, start */
+  } * attendances; /* [n], sorted by patient, service, start */
   int n;
   int n_left_out; /* rows about patients and services that this clinic does not have */
   /* Its sessions, as far as this clinic knows them: without services, leaders (all, where one of
@@ -40,6 +40,10 @@ struct previous {
 /* True if the previous plan has this attendance. previous may be NULL (then false). */
 bool previous_has(const struct previous *previous, int patient, int service, int start_min);
 void previous_free(struct previous *previous);
+/* A schedule as what the patients had before, for a clinic with the same patients and services.
+ * monday: of the schedule's week. previous_free() frees. */
+struct previous *previous_from_schedule(const struct schedule *schedule, int n_patients,
+                                        int monday);
 
 /* Orders sessions by start, service, room, first leader, and patients within each session. */
 void schedule_sort(struct schedule *schedule);

@@ -140,6 +140,7 @@ def own_hours(program, p):
     if "from" not in p.facts and chance.percent(12):  # agreed with this patient alone
         low = min(p.minutes, PHASES[p.facts["phase"]][3] * 60) // 30 * 30 - chance.pick([0, 30, 60])
         cells["min_hours"] = hours(max(low, 9 * 60))
+        cells["max_hours"] = PHASES[p.facts["phase"]][3]  # holds when the phase steps down, too
     return cells
 
 

@@ -24,7 +24,7 @@ static enum exit_status run_init(const struct options *options, time_t now) {
   const char *path = options->operands[0];
   const char **names = mem_new((size_t)n_init_files, sizeof *names);
   for (int i = 0; i < n_init_files; i++) names[i] = init_files[i].name;
-  struct folder_contents contents = {NULL, names, (size_t)n_init_files};
+  struct folder_contents contents = {.names = names, .n = (size_t)n_init_files};
   struct folder *folder;
   (void)now;
   enum folder_status status = folder_open(path, &contents, &folder);

@@ -6,11 +6,10 @@
 #include "integer_program.h"
 #include "iopsched/load.h"
 #include "iopsched/plan.h"
-#include "iopsched/surprise.h"
 #include "messages.h"
 #include "plan_output.h"
-#include "progress.h"
-#include "stop.h"
+#include "plan_weeks.h"
+#include "search_week.h"
 
 extern const struct command plan_command;
 
@@ -39,50 +38,6 @@ static enum exit_status load(struct plan_run *run, time_t now) {
   print_diagnostics(&diagnostics, telling);
   diagnostics_free(&diagnostics);
   return exit_of_load(loaded);
-}
-
-/* The fixed rows that could not be completed together, as faults of the input. */
-static enum exit_status tell_stuck(const struct plan_run *run) {
-  struct diagnostics diagnostics = {0};
-  const struct ints *stuck = &run->result.fixed_stuck;
-  for (int i = 0; i < stuck->n; i++) {
-    const struct ints *lines = &run->clinic->fixed[stuck->list[i]].lines;
-    for (int j = 0; j < lines->n; j++)
-      diagnose(&diagnostics, SEVERITY_ERROR, "fixed.csv", lines->list[j], NULL,
-               "no plan was found that completes this row%s",
-               stuck->n > 1 ? " together with the others named" : "");
-  }
-  if (diagnostics.n == 0)
-    diagnose(&diagnostics, SEVERITY_ERROR, "fixed.csv", 0, NULL,
-             "no plan was found that completes the fixed rows");
-  print_diagnostics(&diagnostics, telling_of(run->options));
-  diagnostics_free(&diagnostics);
-  return EXIT_FAULTY_INPUT;
-}
-
-static enum exit_status search(struct plan_run *run) {
-  const struct options *options = run->options;
-  struct progress progress;
-  progress_begin(&progress, options->quiet     ? PROGRESS_NONE
-                            : options->verbose ? PROGRESS_LINES
-                                               : PROGRESS_LIVE);
-  struct plan_options wanted = {
-      .time_limit = (double)options->time_limit_ms / 1000,
-      .gap = (double)options->gap_millionths / 1e6,
-      .seed = (uint64_t)options->seed,
-      .threads = options->threads,
-      .work = options->work,
-      .previous = run->previous,
-      .stop = stop_on_signals(),
-      .progress = progress_draw,
-      .progress_data = &progress,
-      .verbose = options->verbose,
-  };
-  plan_search(run->clinic, &wanted, &run->result);
-  progress_end(&progress);
-  if (run->result.status == PLAN_FIXED_IMPOSSIBLE) return tell_stuck(run);
-  surprise_draw(run->clinic, run->result.schedule, run->previous, (uint64_t)options->seed);
-  return EXIT_DONE;
 }
 
 static enum exit_status write_out(struct plan_run *run) {
@@ -121,10 +76,12 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
     return EXIT_USAGE;
   }
   enum exit_status status = run_log_begin(&run.log, options, "plan", now);
+  if (status == EXIT_DONE && options->weeks > 1)
+    return run_log_end(&run.log, plan_weeks(options, run.clinic_folder, now, &run.log));
   if (status == EXIT_DONE) status = load(&run, now);
   if (status == EXIT_DONE) status = open_output(run.options, &run.folder);
   if (status == EXIT_DONE) status = write_program(&run);
-  if (status == EXIT_DONE) status = search(&run);
+  if (status == EXIT_DONE) status = search_week(options, run.clinic, run.previous, &run.result);
   if (status == EXIT_DONE) status = write_out(&run);
   status = run_log_end(&run.log, status);
   release(&run);
@@ -132,9 +89,10 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
 }
 
 static const enum option_id takes[] = {
-    OPTION_OUTPUT, OPTION_WEEK,    OPTION_PREVIOUS, OPTION_TIME_LIMIT, OPTION_GAP,
-    OPTION_SEED,   OPTION_THREADS, OPTION_WORK,     OPTION_FORMATS,    OPTION_PROFILE,
-    OPTION_NAMES,  OPTION_BOM,     OPTION_WRITE_LP, OPTION_LOG,        OPTION_MAIL_SUMMARY};
+    OPTION_OUTPUT,     OPTION_WEEK,     OPTION_WEEKS,   OPTION_PREVIOUS,
+    OPTION_TIME_LIMIT, OPTION_GAP,      OPTION_SEED,    OPTION_THREADS,
+    OPTION_WORK,       OPTION_FORMATS,  OPTION_PROFILE, OPTION_NAMES,
+    OPTION_BOM,        OPTION_WRITE_LP, OPTION_LOG,     OPTION_MAIL_SUMMARY};
 
 const struct command plan_command = {
     .name = "plan",

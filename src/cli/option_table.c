@@ -8,7 +8,7 @@
 #include "iopsched/text.h"
 #include "iopsched/write.h"
 
-enum { MOST_THREADS = 1024, MILLION = 1000000, MOST_ID = 64 };
+enum { MOST_THREADS = 1024, MOST_WEEKS = 52, MILLION = 1000000, MOST_ID = 64 };
 
 static const char *set_output(struct options *options, const char *value) {
   options->output = value;
@@ -69,6 +69,13 @@ static const char *set_threads(struct options *options, const char *value) {
   int64_t threads;
   if (!parse_whole(value, 1, MOST_THREADS, &threads)) return "a whole number from 1 to 1024";
   options->threads = (int)threads;
+  return NULL;
+}
+
+static const char *set_weeks(struct options *options, const char *value) {
+  int64_t weeks;
+  if (!parse_whole(value, 1, MOST_WEEKS, &weeks)) return "a whole number from 1 to 52";
+  options->weeks = (int)weeks;
   return NULL;
 }
 
@@ -198,6 +205,10 @@ const struct option_info option_infos[N_OPTIONS] = {
                      "ISO week such as 2026-W48 (default: that of the first\n"
                      "Monday after today, in the program's time zone)",
                      set_week},
+    [OPTION_WEEKS] = {"weeks", 0, "N",
+                      "plan so many weeks, each the previous one of the next;\n"
+                      "OUT then holds a folder for each, and tables of all",
+                      set_weeks},
     [OPTION_PREVIOUS] = {"previous", 0, "OUT0", "an earlier plan, to count changes against",
                          set_previous},
     [OPTION_TIME_LIMIT] = {"time-limit", 0, "SECONDS",
@@ -261,6 +272,7 @@ static int processors(void) {
 void options_set_defaults(struct options *options) {
   *options = (struct options){.time_limit_ms = 60 * 1000,
                               .gap_millionths = MILLION / 100,
+                              .weeks = 1,
                               .seed = 1,
                               .threads = processors()};
   add_all_formats(options);

@@ -26,6 +26,7 @@ struct options {
   const char *output; /* NULL: not given */
   bool has_week;
   int monday;           /* of --week */
+  int weeks;            /* to plan, one after another */
   const char *previous; /* NULL: not given */
   bool has_time_limit;
   int64_t time_limit_ms; /* 0: none */

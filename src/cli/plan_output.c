@@ -2,7 +2,6 @@
 
 #include "account.h"
 #include "iopsched/verify.h"
-#include "iopsched/write.h"
 #include "messages.h"
 
 enum exit_status open_output(const struct options *options, struct folder **folder) {
@@ -25,47 +24,61 @@ static bool is_sound(const struct plan_output *output, const struct cost *cost) 
   return sound;
 }
 
-static enum exit_status write_report(const struct plan_output *output, struct report *report,
-                                     struct folder *folder) {
+static void set_report(struct sound_plan *plan, const struct plan_output *output) {
   const struct options *options = output->options;
-  const char *earlier[] = {options->output, output->previous_folder}, *same[2];
-  report->n_earlier = plans_of_week(output->clinic->monday, earlier, 2, same);
-  report->earlier = same;
-  report->revision = next_revision(output->clinic->monday, earlier, 2);
-  write_plan(report, options->formats, options->n_formats, folder);
-  enum exit_status status = exit_of_folder(folder_commit(folder), folder);
-  if (status == EXIT_DONE && output->log) run_log_plan(output->log, report, output->cut_short);
-  if (status == EXIT_DONE && !options->quiet)
-    account_print(report, output->cut_short, options->verbose, options->output);
-  return status;
-}
-
-enum exit_status write_output(const struct plan_output *output, struct folder *folder) {
-  const struct options *options = output->options;
-  struct cost cost = verify_cost(output->clinic, output->schedule, output->previous);
-  if (!is_sound(output, &cost)) return EXIT_INTERNAL_ERROR;
-  struct outcome outcome;
-  struct changes changes = {0};
-  outcome_init(&outcome, output->clinic, output->schedule);
-  if (output->previous) changes_init(&changes, ROSTER_PATIENTS, output->clinic, output->schedule, output->previous);
-  struct report report = {
+  const char *path = output->path ? output->path : options->output;
+  const char *earlier[] = {path, output->previous_folder};
+  int monday = output->clinic->monday;
+  plan->report = (struct report){
       .clinic = output->clinic,
       .schedule = output->schedule,
       .previous = output->previous,
-      .changes = output->previous ? &changes : NULL,
-      .outcome = &outcome,
-      .cost = &cost,
+      .changes = output->previous ? &plan->changes : NULL,
+      .outcome = &plan->outcome,
+      .cost = &plan->cost,
       .has_bound = output->has_bound,
       .bound = output->bound,
       .milliseconds = (int64_t)(output->seconds * 1000),
       .seed = options->seed,
+      .revision = next_revision(monday, earlier, 2),
       .profile = options->profile,
       .with_names = options->names,
       .with_bom = options->bom,
+      .earlier = plan->same,
+      .n_earlier = plans_of_week(monday, earlier, 2, plan->same),
   };
-  enum exit_status status = write_report(output, &report, folder);
-  if (status == EXIT_DONE && outcome.n_unmet > 0) status = EXIT_UNMET;
-  changes_release(&changes);
-  outcome_release(&outcome);
+}
+
+bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output) {
+  *plan =
+      (struct sound_plan){.cost = verify_cost(output->clinic, output->schedule, output->previous)};
+  if (!is_sound(output, &plan->cost)) return false;
+  outcome_init(&plan->outcome, output->clinic, output->schedule);
+  if (output->previous)
+    changes_init(&plan->changes, ROSTER_PATIENTS, output->clinic, output->schedule,
+                 output->previous);
+  set_report(plan, output);
+  return true;
+}
+
+void sound_plan_release(struct sound_plan *plan) {
+  changes_release(&plan->changes);
+  outcome_release(&plan->outcome);
+}
+
+enum exit_status write_output(const struct plan_output *output, struct folder *folder) {
+  const struct options *options = output->options;
+  struct sound_plan plan;
+  enum exit_status status = EXIT_INTERNAL_ERROR;
+  if (sound_plan_init(&plan, output)) {
+    write_plan(&plan.report, options->formats, options->n_formats, folder);
+    status = exit_of_folder(folder_commit(folder), folder);
+    if (status == EXIT_DONE && output->log)
+      run_log_plan(output->log, &plan.report, output->cut_short);
+    if (status == EXIT_DONE && !options->quiet)
+      account_print(&plan.report, output->cut_short, options->verbose, options->output);
+    if (status == EXIT_DONE && plan.outcome.n_unmet > 0) status = EXIT_UNMET;
+  }
+  sound_plan_release(&plan);
   return status;
 }

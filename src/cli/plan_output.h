@@ -6,6 +6,7 @@
 #include "iopsched/clinic.h"
 #include "iopsched/folder.h"
 #include "iopsched/schedule.h"
+#include "iopsched/write.h"
 #include "options.h"
 #include "run_log.h"
 
@@ -16,6 +17,7 @@ struct plan_output {
   const struct schedule *schedule;
   const struct previous *previous; /* to count changes against, or NULL */
   const char *previous_folder;     /* where it was read, or NULL */
+  const char *path;                /* where the plan will stand; NULL: options->output */
   bool has_bound;
   int64_t bound;       /* units of 1/COST_ONE */
   double seconds;      /* that the search took */
@@ -30,5 +32,18 @@ enum exit_status open_output(const struct options *options, struct folder **fold
 /* Writes the plan, and tells of it, if the verifier accepts it: 0, or 2 if some need is unmet. The
  * verifier shares nothing with the search: what it refuses is never written. */
 enum exit_status write_output(const struct plan_output *output, struct folder *folder);
+
+/* The same in steps, for whoever writes more than one plan. A plan that the verifier accepted, with
+ * all that is to be reported of it; borrows from the output. */
+struct sound_plan {
+  struct cost cost;
+  struct outcome outcome;
+  struct changes changes;
+  const char *same[2];
+  struct report report;
+};
+/* False, and said, if the verifier refuses it. sound_plan_release() in any case. */
+bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output);
+void sound_plan_release(struct sound_plan *plan);
 
 #endif

@@ -18,6 +18,28 @@ bool previous_has(const struct previous *previous, int patient, int service, int
                  compare_attendances) != NULL;
 }
 
+struct previous *previous_from_schedule(const struct schedule *schedule, int n_patients,
+                                        int monday) {
+  struct previous *previous = mem_new(1, sizeof *previous);
+  int n = 0;
+  for (int s = 0; s < schedule->n_sessions; s++) n += schedule->sessions[s].patients.n;
+  previous->monday = monday;
+  previous->was_in = arena_alloc(&previous->arena, (size_t)n_patients, sizeof(bool));
+  previous->attendances = arena_alloc(&previous->arena, (size_t)n, sizeof *previous->attendances);
+  for (int s = 0; s < schedule->n_sessions; s++) {
+    const struct session *session = &schedule->sessions[s];
+    for (int i = 0; i < session->patients.n; i++) {
+      int patient = session->patients.list[i];
+      previous->was_in[patient] = true;
+      previous->attendances[previous->n++] =
+          (struct attendance_key){patient, session->service, session->start_min};
+    }
+  }
+  if (n > 1)
+    qsort(previous->attendances, (size_t)n, sizeof *previous->attendances, compare_attendances);
+  return previous;
+}
+
 void previous_free(struct previous *previous) {
   if (!previous) return;
   schedule_free(previous->schedule);
@@ -61,10 +83,9 @@ void schedule_name_sessions(const struct clinic *clinic, struct schedule *schedu
                         : leader != NONE      ? clinic->therapists[leader].id
                                               : "none";
     int minute = session->start_min % DAY_MIN;
-    session->id = arena_printf(&schedule->arena, "%s-%s-%02d%02d-%s",
-                               clinic->services[session->service].id,
-                               day_names[day_of(session->start_min)], minute / 60, minute % 60,
-                               place);
+    session->id =
+        arena_printf(&schedule->arena, "%s-%s-%02d%02d-%s", clinic->services[session->service].id,
+                     day_names[day_of(session->start_min)], minute / 60, minute % 60, place);
   }
 }
 

@@ -29,6 +29,7 @@ struct folder {
   const char *lock_name, *fresh_name, *aside_name;
   /* What was made in the new folder, each name ending in NUL, in the order of making. */
   struct text folders, files;
+  const char *inner;         /* where what is put now goes; NULL: at the top */
   enum folder_status status; /* of the first failure */
   const char *error;
 };
@@ -232,9 +233,18 @@ static bool write_all(int fd, const char *data, size_t length) {
   return true;
 }
 
+void folder_enter(struct folder *folder, const char *inner) {
+  folder->inner = inner;
+}
+
+static const char *full_name(struct folder *folder, const char *name) {
+  return folder->inner ? arena_printf(&folder->arena, "%s/%s", folder->inner, name) : name;
+}
+
 enum folder_status folder_put(struct folder *folder, const char *name, const char *data,
                               size_t length) {
   if (folder->status != FOLDER_OK) return folder->status;
+  name = full_name(folder, name);
   if (!make_folders_above(folder, name)) return fail_errno(folder, FOLDER_CANNOT);
   int fd = openat(folder->fresh, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                   PRIVATE_FILE);
@@ -275,7 +285,9 @@ enum folder_status folder_put_by(struct folder *folder, const char *name,
                                  bool (*write)(const char *path, const char *scratch, void *data),
                                  void *data) {
   if (folder->status != FOLDER_OK) return folder->status;
-  if (mkdirat(folder->fresh, scratch_name, PRIVATE_FOLDER) != 0)
+  name = full_name(folder, name);
+  if (!make_folders_above(folder, name) ||
+      mkdirat(folder->fresh, scratch_name, PRIVATE_FOLDER) != 0)
     return fail_errno(folder, FOLDER_CANNOT);
   const char *scratch = arena_printf(&folder->arena, "%s/%s/%s", folder->parent_path,
                                      folder->fresh_name, scratch_name);
@@ -294,7 +306,7 @@ enum folder_status folder_put_by(struct folder *folder, const char *name,
 enum folder_status folder_keep(struct folder *folder, const char *name) {
   struct text text = {0};
   if (folder->status != FOLDER_OK) return folder->status;
-  if (read_old(folder, name, &text))
+  if (read_old(folder, full_name(folder, name), &text))
     folder_put(folder, name, text.data, text.length);
   else if (errno != ENOENT)
     fail(folder, FOLDER_WRITE_FAILED, "cannot keep '%s/%s': %s", folder->path, name,

@@ -26,7 +26,7 @@ static bool is_litter(const char *name) {
 static bool is_own(const struct folder_contents *contents, const char *name) {
   for (size_t i = 0; i < contents->n; i++)
     if (strcmp(contents->names[i], name) == 0) return true;
-  return false;
+  return contents->is_own && contents->is_own(name);
 }
 
 static bool is_dots(const char *name) {

@@ -19,7 +19,7 @@ static const char *const own_names[] = {
 
 const struct folder_contents *plan_contents(void) {
   static const struct folder_contents contents = {"summary.json", own_names,
-                                                  sizeof own_names / sizeof *own_names};
+                                                  sizeof own_names / sizeof *own_names, NULL};
   return &contents;
 }
 
