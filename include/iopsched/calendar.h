@@ -17,7 +17,8 @@ int date_from_civil(int year, int month, int day);
 void date_to_civil(int date, int *year, int *month, int *day);
 /* 0 = Monday ... 6 = Sunday. */
 int date_weekday(int date);
-/* True and the date for a valid YYYY-MM-DD, M/D/YYYY or D.M.YYYY (years 1900 to 2999). */
+/* True and the date for a valid YYYY-MM-DD, M/D/YYYY or D.M.YYYY (years 1900 to 2999;
+ * the latter two also with the two digits of a year from 2000). */
 bool date_parse(const char *word, int *date);
 void date_format(int date, char out[DATE_TEXT]); /* YYYY-MM-DD */
 

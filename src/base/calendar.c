@@ -60,10 +60,17 @@ static bool read_iso(const char *next, int *year, int *month, int *day) {
          skip(&next, '-') && read_number(&next, 2, 2, day) && *next == '\0';
 }
 
+/* Some spreadsheets save the year that was typed in full with two digits: of this century. */
+static bool read_year(const char *next, int *year) {
+  bool is_short = strlen(next) == 2;
+  if (!read_number(&next, is_short ? 2 : 4, 4, year) || *next != '\0') return false;
+  if (is_short) *year += 2000;
+  return true;
+}
+
 static bool read_parts(const char *next, char separator, int *first, int *second, int *year) {
   return read_number(&next, 1, 2, first) && skip(&next, separator) &&
-         read_number(&next, 1, 2, second) && skip(&next, separator) &&
-         read_number(&next, 4, 4, year) && *next == '\0';
+         read_number(&next, 1, 2, second) && skip(&next, separator) && read_year(next, year);
 }
 
 bool date_parse(const char *word, int *date) {
