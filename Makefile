@@ -113,6 +113,7 @@ install: $(PROGRAM) man
 	$(PUT) share/completion/iopsched.bash $(DESTDIR)$(BASHDIR)/iopsched
 	$(PUT) share/completion/iopsched.zsh $(DESTDIR)$(ZSHDIR)/_iopsched
 	$(PUT) -t $(DESTDIR)$(DOCDIR) README.md CHANGELOG.md docs/*.md
+	$(PUT) -t $(DESTDIR)$(DOCDIR)/images docs/images/*.svg
 	$(PUT) -t $(DESTDIR)$(DOCDIR)/examples share/examples/*
 	$(PUT) -t $(DESTDIR)$(DOCDIR)/examples/riverside samples/riverside/*.csv
 

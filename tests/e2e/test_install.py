@@ -102,6 +102,12 @@ def test_the_manual_page_of_files_has_every_column(stage, name):
         assert re.search(r"\b%s\b" % column, text), column
 
 
+def test_links_of_what_is_said_to_contributors_lead_somewhere():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text) + re.findall(r"`((?:src|tests)/[^`]+)`", text):
+        assert (ROOT / target).exists(), target
+
+
 # --- the Debian package --------------------------------------------------------------------------
 
 @pytest.fixture(scope="module")
@@ -130,6 +136,18 @@ def test_lintian_finds_nothing(package):
         str, package.parent.glob("*.changes"))], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           universal_newlines=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.soak
+def test_the_package_on_a_machine_with_nothing_else():
+    needs("debootstrap", "chroot")
+    if os.geteuid() != 0:
+        pytest.skip("not root: no other release can be unpacked")
+    done = subprocess.run([str(ROOT / "scripts" / "releases.sh"), "bookworm"], check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=3600,
+                          universal_newlines=True)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "week/calendars" in done.stdout and "well on: bookworm" in done.stdout
 
 
 def dpkg(root, *words):
