@@ -54,6 +54,13 @@ else
 ABSENT   += src/write/xlsx%
 endif
 
+# And of libseccomp: then the kernel keeps the process from the network.
+LIBSECCOMP := $(call has_header,seccomp.h)
+ifeq ($(LIBSECCOMP),yes)
+CPPFLAGS += -DIOPSCHED_LIBSECCOMP
+LDLIBS   += -lseccomp
+endif
+
 SOURCES  := $(sort $(filter-out $(ABSENT),$(shell find src -name '*.c')))
 TEXTS    := src/write/week.css src/write/week.js
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(TEXTS:%=$(BUILD)/%.o)

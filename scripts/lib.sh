@@ -5,8 +5,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # What a bare Debian or Ubuntu needs to build the program, and beyond that to test it.
 build_packages=(gcc libc6-dev make libglpk-dev libcsv-dev libjansson-dev libunistring-dev uthash-dev
-                libical-dev tzdata libxlsxwriter-dev)
-test_packages=(libcmocka-dev glpk-utils python3 python3-pytest python3-icalendar patch)
+                libical-dev tzdata libxlsxwriter-dev libseccomp-dev)
+test_packages=(libcmocka-dev glpk-utils strace python3 python3-pytest python3-icalendar patch)
 # What reads the pages and the workbook in the tests: a browser and an office program.
 reader_packages=(chromium libreoffice-calc-nogui poppler-utils fonts-dejavu-core)
 # What scripts/bench.sh measures the program against, and draws its plots with.

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/complete.h"
 #include "cli/messages.h"
+#include "iopsched/confine.h"
 #include "iopsched/version.h"
 
 static enum exit_status run(int argc, char **argv) {
@@ -34,10 +35,12 @@ static enum exit_status run(int argc, char **argv) {
     command_complain_of_name(NULL);
     return EXIT_USAGE;
   }
+  if (!command_writes(command)) confine_writing(NULL, 0);
   return command->run(&options, time(NULL));
 }
 
 int main(int argc, char **argv) {
+  confine_process();
   enum exit_status status = run(argc, argv);
   if (!finish_output() && status < EXIT_USAGE) status = EXIT_READ_WRITE_FAILED;
   return (int)status;

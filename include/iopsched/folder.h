@@ -53,6 +53,9 @@ enum folder_status folder_keep(struct folder *folder, const char *name);
 enum folder_status folder_put_by(struct folder *folder, const char *name,
                                  bool (*write)(const char *path, const char *scratch, void *data),
                                  void *data);
+/* From here on this process can change nothing but the folder (see confine_writing()). True if the
+ * kernel sees to that. */
+bool folder_confine(const struct folder *folder);
 /* Puts the new folder in the place of the old one, which is removed. Once. */
 enum folder_status folder_commit(struct folder *folder);
 /* What failed, in words, for one line of a message. */

@@ -15,6 +15,7 @@ struct command {
   const char *details;           /* more lines for the command's own help, or NULL */
   const enum option_id *options; /* [n_options], those of every command not among them */
   int n_options;
+  bool writes_operand; /* an operand names a folder that is written, without any -o */
   enum exit_status (*run)(const struct options *options, time_t now);
 };
 
@@ -27,6 +28,8 @@ extern const int n_commands;
 const struct command *command_find(const char *name);
 /* command NULL: the program without a command. */
 bool command_takes(const struct command *command, enum option_id option);
+/* True if it may write a folder; all others change nothing on the disk. */
+bool command_writes(const struct command *command);
 void command_help(const struct command *command, FILE *to);
 /* One line on standard error. */
 void command_point_to_help(const struct command *command);

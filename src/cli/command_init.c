@@ -28,6 +28,7 @@ static enum exit_status run_init(const struct options *options, time_t now) {
   struct folder *folder;
   (void)now;
   enum folder_status status = folder_open(path, &contents, &folder);
+  folder_confine(folder);
   for (int i = 0; i < n_init_files && status == FOLDER_OK; i++)
     status = put_file(folder, &init_files[i]);
   if (status == FOLDER_OK) status = folder_commit(folder);
@@ -45,6 +46,7 @@ static enum exit_status run_init(const struct options *options, time_t now) {
 const struct command init_command = {
     .name = "init",
     .operands = "DIR",
+    .writes_operand = true,
     .n_operands = 1,
     .summary = "Write a small clinic to start from, every column explained",
     .details = "DIR must be missing or empty.\n",

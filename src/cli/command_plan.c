@@ -81,6 +81,7 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
   if (status == EXIT_DONE) status = load(&run, now);
   if (status == EXIT_DONE) status = open_output(run.options, &run.folder);
   if (status == EXIT_DONE) status = write_program(&run);
+  if (status == EXIT_DONE) folder_confine(run.folder); /* all is read and open that need be */
   if (status == EXIT_DONE) status = search_week(options, run.clinic, run.previous, &run.result);
   if (status == EXIT_DONE) status = write_out(&run);
   status = run_log_end(&run.log, status);

@@ -34,6 +34,7 @@ static enum exit_status open_plan(struct render_run *run) {
   enum folder_status opened = folder_open(run->plan, plan_contents(), &run->folder);
   enum exit_status status = exit_of_folder(opened, run->folder);
   if (status != EXIT_DONE) return status;
+  folder_confine(run->folder);
   struct diagnostics diagnostics = {0};
   const char *previous = run->options->previous;
   enum load_status loaded = schedule_load(run->clinic, run->plan, &diagnostics, &run->schedule);
@@ -122,6 +123,7 @@ static const enum option_id takes[] = {OPTION_PREVIOUS, OPTION_FORMATS, OPTION_P
 const struct command render_command = {
     .name = "render",
     .operands = "CLINIC OUT",
+    .writes_operand = true,
     .n_operands = 2,
     .summary = "Write the calendars, pages and workbook of the plan in OUT again",
     .details =

@@ -177,6 +177,7 @@ static enum exit_status run_repair(const struct options *options, time_t now) {
   enum exit_status status = load(&run);
   if (status == EXIT_DONE) status = find_absences(&run);
   if (status == EXIT_DONE) status = open_output(options, &run.folder);
+  if (status == EXIT_DONE) folder_confine(run.folder);
   if (status == EXIT_DONE) status = mend(&run);
   if (status == EXIT_DONE) status = write_out(&run);
   release(&run);

@@ -24,6 +24,10 @@ bool command_takes(const struct command *command, enum option_id option) {
   return false;
 }
 
+bool command_writes(const struct command *command) {
+  return command->writes_operand || command_takes(command, OPTION_OUTPUT);
+}
+
 static void program_help(FILE *to) {
   fputs(
       "Usage: iopsched COMMAND [OPTION]...\n"

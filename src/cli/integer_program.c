@@ -13,6 +13,11 @@
 /* NULL, and said, if it cannot be created. */
 static FILE *create(const char *path) {
   int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  struct stat at;
+  if (fd >= 0 && fstat(fd, &at) == 0 && S_ISREG(at.st_mode) && fchmod(fd, 0600) != 0) {
+    close(fd); /* it would show patients' ids to others: an older file may have been open to them */
+    fd = -1;
+  }
   FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
   if (!file) {
     complain("cannot write '%s': %s", path, strerror(errno));

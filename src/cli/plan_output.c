@@ -12,9 +12,10 @@ enum exit_status open_output(const struct options *options, struct folder **fold
 static bool is_sound(const struct plan_output *output, const struct cost *cost) {
   struct breaches breaches = {0};
   bool sound = verify_rules(output->clinic, output->schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    complain("internal error: the plan breaks %s: %s", breaches.list[i].rule,
-             breaches.list[i].text);
+  for (int i = 0; i < breaches.n; i++) /* the text names people: only for who asked */
+    complain("internal error: the plan breaks %s%s%s", breaches.list[i].rule,
+             output->options->verbose ? ": " : "",
+             output->options->verbose ? breaches.list[i].text : "");
   breaches_free(&breaches);
   if (output->has_bound && output->bound > cost->total) {
     complain("internal error: the bound lies above the plan's cost");

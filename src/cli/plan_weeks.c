@@ -229,6 +229,7 @@ enum exit_status plan_weeks(const struct options *options, const char *clinic_fo
   run.weeks = mem_new((size_t)run.n, sizeof *run.weeks);
   enum exit_status status = load_all(&run, clinic_folder, now);
   if (status == EXIT_DONE) status = open_folder(&run);
+  if (status == EXIT_DONE) folder_confine(run.folder);
   for (int i = 0; i < run.n && status == EXIT_DONE; i++) status = plan_week(&run, i);
   if (status == EXIT_DONE) status = write_all(&run);
   release(&run);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "iopsched/confine.h"
 #include "iopsched/file.h"
 #include "iopsched/memory.h"
 #include "iopsched/text.h"
@@ -376,6 +377,13 @@ static bool put_new(const struct folder *folder) {
   if (renameat2(parent, folder->fresh_name, parent, folder->name, RENAME_NOREPLACE) == 0)
     return true;
   return lacks_flag(errno) && renameat(parent, folder->fresh_name, parent, folder->name) == 0;
+}
+
+bool folder_confine(const struct folder *folder) {
+  /* The exchange, the lock's end and the old plan's are changes of entries beside the new folder.
+   */
+  const struct confine_grant grants[] = {{folder->fresh, false}, {folder->parent, true}};
+  return folder->status == FOLDER_OK && confine_writing(grants, sizeof grants / sizeof *grants);
 }
 
 enum folder_status folder_commit(struct folder *folder) {
