@@ -122,6 +122,7 @@ static void offer_absences(const struct asked *asked, FILE *to) {
   if (colon) {
     day.value = colon + 1;
     offer_days(&day, to);
+    offer(&day, "all", "the whole week", to);
     return;
   }
   offer_ids(asked, &therapist_ids, ":", to);

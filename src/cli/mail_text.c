@@ -54,17 +54,10 @@ static void add_folded(struct text *text, const char *lines) {
   text_free(&plain);
 }
 
-static void add_subject(struct text *text, const struct report *report) {
-  char week[WEEK_TEXT];
-  week_format(report->clinic->monday, week);
-  text_printf(text, "%s, week %s: ", report->clinic->program_name, week);
-  if (report->outcome->n_unmet == 0) {
-    text_add(text, "planned, every need is met\n\n");
-  } else {
-    text_add(text, "planned, ");
-    add_count(text, report->outcome->n_unmet, "need", "needs");
-    text_add(text, " unmet\n\n");
-  }
+/* One line, however long. */
+void mail_add_subject(struct text *text, const char *subject) {
+  add_ascii(text, subject);
+  text_add(text, "\n\n");
 }
 
 static void add_changes(struct text *text, const struct changes *changes) {
@@ -77,20 +70,20 @@ static void add_changes(struct text *text, const struct changes *changes) {
 void mail_add_plan(struct text *text, const struct report *report, bool cut_short,
                    const char *output) {
   struct text mail = {0};
-  add_subject(&mail, report);
   account_add(&mail, report, cut_short, ACCOUNT_BRIEF, output);
   if (report->changes) add_changes(&mail, report->changes);
-  text_printf(&mail, "\nTo read and print: %s/week.html. No patient is named here.\n", output);
+  text_printf(&mail, "to read and print: %s/week.html; no patient is named here\n\n", output);
   add_folded(text, mail.data);
   text_free(&mail);
 }
 
 void mail_add_failure(struct text *text, const char *why, const struct options *options) {
   struct text mail = {0};
-  text_printf(&mail, "No plan of '%s': %s\n\n", options->operands[0], why);
+  text_printf(&mail, "No plan of '%s': %s", options->operands[0], why);
+  mail_add_subject(text, mail.data);
+  text_clear(&mail);
   text_printf(&mail, "'%s' is as it was. ", options->output);
   text_printf(&mail, "Try 'iopsched check %s'.\n", options->operands[0]);
-  text_clear(text);
   add_folded(text, mail.data);
   text_free(&mail);
 }

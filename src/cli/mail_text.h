@@ -8,10 +8,12 @@
 #include "iopsched/write.h"
 #include "options.h"
 
-/* A plan was written to `output`. */
+/* The first line, and an empty one. */
+void mail_add_subject(struct text *text, const char *subject);
+/* The plan of a week, which was written to `output`. */
 void mail_add_plan(struct text *text, const struct report *report, bool cut_short,
                    const char *output);
-/* None was, and why. */
+/* The mail of a run that wrote no plan, and why. */
 void mail_add_failure(struct text *text, const char *why, const struct options *options);
 
 #endif

@@ -75,7 +75,7 @@ enum exit_status write_output(const struct plan_output *output, struct folder *f
     write_plan(&plan.report, options->formats, options->n_formats, folder);
     status = exit_of_folder(folder_commit(folder), folder);
     if (status == EXIT_DONE && output->log)
-      run_log_plan(output->log, &plan.report, output->cut_short);
+      run_log_plan(output->log, &plan.report, output->cut_short, options->output);
     if (status == EXIT_DONE && !options->quiet)
       account_print(&plan.report, output->cut_short, options->verbose, options->output);
     if (status == EXIT_DONE && plan.outcome.n_unmet > 0) status = EXIT_UNMET;

@@ -193,8 +193,9 @@ static enum exit_status write_all(struct weeks_run *run) {
   free(all);
   enum exit_status status = exit_of_folder(folder_commit(run->folder), run->folder);
   if (status != EXIT_DONE) return status;
-  run_log_plan(run->log, &run->weeks[0].plan.report, run->weeks[0].result.cut_short);
-  run->log->n_unmet = n_unmet;
+  for (int i = 0; i < run->n; i++)
+    run_log_plan(run->log, &run->weeks[i].plan.report, run->weeks[i].result.cut_short,
+                 run->weeks[i].path);
   if (!options->quiet) print_table(run);
   return n_unmet > 0 ? EXIT_UNMET : EXIT_DONE;
 }

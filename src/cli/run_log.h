@@ -19,9 +19,13 @@ struct run_log {
 
   bool has_week; /* monday is known */
   int monday;
-  struct text figures; /* of a plan that was written: " cost=..." */
-  struct text mail;    /* what became of the run, in sentences */
-  int n_unmet;
+
+  /* Of the weeks written so far, together. */
+  int n_weeks, n_unmet, revision; /* revision: the first week's */
+  int64_t cost, bound, milliseconds;
+  bool has_bound;
+  struct text program; /* its name */
+  struct text mail;    /* the weeks in sentences, each after the other */
 };
 
 /* Opens the log, before anything else: 73, and said, if it cannot be. run_log_end() ends it in any
@@ -30,8 +34,9 @@ enum exit_status run_log_begin(struct run_log *log, const struct options *option
                                const char *command, time_t now);
 /* The week that the run is about, once it is known. */
 void run_log_week(struct run_log *log, int monday);
-/* A plan was written. */
-void run_log_plan(struct run_log *log, const struct report *report, bool cut_short);
+/* The plan of a week was written, the first week's first; it stands in `folder`. */
+void run_log_plan(struct run_log *log, const struct report *report, bool cut_short,
+                  const char *folder);
 /* Writes log, mail and, where the run is quiet, the line of standard error. Returns the run's exit
  * status: the one given, or 74 where one of them cannot be written. */
 enum exit_status run_log_end(struct run_log *log, enum exit_status status);

@@ -1,6 +1,7 @@
 """What shells offer behind the words typed so far: the program's own answers, and bash and zsh as
 they are typed into."""
 
+import csv
 import re
 import shutil
 
@@ -73,6 +74,18 @@ def test_values():
     assert offered("plan", "x", "--week", weeks[2][:7] + "x") == []
 
 
+def test_ids_of_the_clinic(tmp_path):
+    assert offered("repair", TINY, "x", "--absent", "") == [
+        row[0] + ":" for name in ("therapists", "rooms", "patients")
+        for row in csv.reader(open(SAMPLES / "tiny" / (name + ".csv"), encoding="utf-8"))
+        if re.match("[A-Z]+[0-9]", row[0])]
+    assert offered("repair", TINY, "x", "--absent=T3:T") == ["--absent=T3:Tue", "--absent=T3:Thu"]
+    assert offered("repair", "none", "x", "--absent", "T") == []
+    shutil.copytree(TINY, tmp_path / "faulty")  # ids are offered whatever else is wrong
+    (tmp_path / "faulty" / "rooms.csv").write_text("# mine\ncapacity;room_id\nmany;Attic\n")
+    assert "Attic:" in offered("repair", tmp_path / "faulty", "x", "--absent", "")
+
+
 def test_words_in_between():
     assert offered("verify", "a", "") == [":folder"] and offered("verify", "a", "b", "") == []
     assert offered("-q", "plan", "--week", "check", "") == [":folder"]
@@ -129,7 +142,9 @@ def shell(request, stage):
     ("plan x --previous=samples/ti", ["plan", "x", "--previous=samples/tiny/"]),
     ("plan x --profile pat", ["plan", "x", "--profile", "patient"]),
     ("plan x --formats=csv,j", ["plan", "x", "--formats=csv,json"]),
-    ("plan x -o sam", ["plan", "x", "-o", "samples/"])])
+    ("plan x -o sam", ["plan", "x", "-o", "samples/"]),
+    ("repair samples/tiny x --absent T4", ["repair", "samples/tiny", "x", "--absent", "T4:"]),
+    ("repair samples/tiny x --absent=T4:Tu", ["repair", "samples/tiny", "x", "--absent=T4:Tue"])])
 def test_shells_complete(shell, typed, words):
     shell.type("iopsched " + typed + "\t\n")
     seen = shell.read(">\r\n")

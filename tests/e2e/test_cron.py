@@ -215,6 +215,27 @@ def test_the_mail_goes_to_standard_output_and_nothing_else_does(tmp_path):
     assert done.stderr.startswith("week ")  # the account, for whoever is there
 
 
+def test_several_weeks_are_told_together(home):
+    job = MAIL_JOB.replace("-o week", "--weeks 3 --week 2026-W49 -o weeks")
+    edit(home / "riverside" / "clinic" / "exceptions.csv", "program,,2027-01-01,,",
+         "therapist,T5,2026-12-07,2026-12-11,")  # nobody reviews medication then
+    edit(home / "riverside" / "clinic" / "requirements.csv", "P5,MED,1,1,4,2026-W02",
+         "P5,MED,1,1,2,2026-W50")
+    done = as_cron(home, job)
+    unmet = [len(rows(home / "riverside" / "weeks" / week / "unmet.csv"))
+             for week in ("2026-W49", "2026-W50", "2026-W51")]
+    assert unmet[1] > 0
+    needs_unmet = "%d need%s unmet" % (sum(unmet), "s" * (sum(unmet) > 1))
+    assert done.stderr == ("iopsched: weeks 2026-W49 to 2026-W51: %s, each with its reason in "
+                           "'weeks/WEEK/unmet.csv'\n" % needs_unmet)
+    _, lines = mail(home)
+    assert lines[0] == "Harbor Street IOP, weeks 2026-W49 to 2026-W51: planned, " + needs_unmet
+    assert sum("to read and print: weeks/2026-W" in line for line in lines) == 3
+    told = (home / "riverside" / "runs.log").read_text(encoding="utf-8")
+    assert told.count("\n") == 1
+    assert " exit=2 week=2026-W49 weeks=3 unmet=%d cost=" % sum(unmet) in told
+
+
 # --- systemd -------------------------------------------------------------------------------------
 
 def test_systemd_takes_the_units(tmp_path):
