@@ -37,7 +37,7 @@ static enum hurdle patient_hurdle(const struct occupancy *occupancy, int patient
   return HURDLE_NONE;
 }
 
-static bool kept_apart(const struct clinic *clinic, int patient, const struct session *session) {
+bool kept_apart(const struct clinic *clinic, int patient, const struct session *session) {
   for (int i = 0; i < session->patients.n; i++)
     if (clinic_apart_patients(clinic, patient, session->patients.list[i])) return true;
   for (int i = 0; i < session->leaders.n; i++)
@@ -81,13 +81,18 @@ struct casting {
   int patient, service, start_min;
 };
 
+bool could_lead(const struct occupancy *occupancy, int patient, int service, int role,
+                int start_min, int therapist) {
+  const struct clinic *clinic = occupancy->clinic;
+  return clinic_qualified(clinic, service, role, therapist) &&
+         (patient == NONE || !clinic_apart_therapist(clinic, patient, therapist)) &&
+         therapist_can_lead(occupancy, therapist, service, start_min);
+}
+
 static bool can_take(const void *data, int role, int therapist) {
   const struct casting *casting = data;
-  const struct clinic *clinic = casting->occupancy->clinic;
-  return clinic_qualified(clinic, casting->service, role, therapist) &&
-         (casting->patient == NONE ||
-          !clinic_apart_therapist(clinic, casting->patient, therapist)) &&
-         therapist_can_lead(casting->occupancy, therapist, casting->service, casting->start_min);
+  return could_lead(casting->occupancy, casting->patient, casting->service, role,
+                    casting->start_min, therapist);
 }
 
 bool find_leaders(const struct occupancy *occupancy, int patient, int service, int start_min,

@@ -50,6 +50,12 @@ int find_joinable(const struct occupancy *occupancy, int patient, int service, i
  * [leaders of the service]. False if there are none such: *role then is one that stays open. */
 bool find_leaders(const struct occupancy *occupancy, int patient, int service, int start_min,
                   int *leaders, int *role);
+/* True if the therapist could take that role of a session at that start, with the patient (or NONE)
+ * in it. */
+bool could_lead(const struct occupancy *occupancy, int patient, int service, int role,
+                int start_min, int therapist);
+/* True if somebody in the session is kept apart from the patient. */
+bool kept_apart(const struct clinic *clinic, int patient, const struct session *session);
 /* A free room that fits, or NONE. */
 int find_room(const struct occupancy *occupancy, int service, int start_min);
 /* True if `other` could come to a new session, with the patient (or NONE) in it. */

@@ -75,17 +75,32 @@ bool patient_is_free(const struct occupancy *occupancy, int patient, int start_m
   return is_free(occupancy, occupancy->patient_busy, patient, start_min, end_min);
 }
 
+bool therapist_is_free(const struct occupancy *occupancy, int therapist, int start_min,
+                       int end_min) {
+  return is_free(occupancy, occupancy->therapist_busy, therapist, start_min, end_min);
+}
+
+bool room_is_free(const struct occupancy *occupancy, int room, int start_min, int end_min) {
+  return is_free(occupancy, occupancy->room_busy, room, start_min, end_min);
+}
+
+int therapist_week_minutes(const struct occupancy *occupancy, int therapist) {
+  const int *on_day = occupancy->therapist_minutes + (size_t)therapist * N_DAYS;
+  int minutes = 0;
+  for (int day = 0; day < N_DAYS; day++) minutes += on_day[day];
+  return minutes;
+}
+
 bool therapist_can_lead(const struct occupancy *occupancy, int therapist, int service,
                         int start_min) {
   const struct service *what = &occupancy->clinic->services[service];
   const struct therapist *who = &occupancy->clinic->therapists[therapist];
-  int end = start_min + what->minutes + what->notes_minutes, in_week = 0;
+  int end = start_min + what->minutes + what->notes_minutes;
   const int *on_day = occupancy->therapist_minutes + (size_t)therapist * N_DAYS;
-  for (int day = 0; day < N_DAYS; day++) in_week += on_day[day];
   return windows_cover(&who->available, start_min, end) &&
-         is_free(occupancy, occupancy->therapist_busy, therapist, start_min, end) &&
+         therapist_is_free(occupancy, therapist, start_min, end) &&
          on_day[day_of(start_min)] + what->minutes <= who->max_minutes_day &&
-         in_week + what->minutes <= who->max_minutes_week;
+         therapist_week_minutes(occupancy, therapist) + what->minutes <= who->max_minutes_week;
 }
 
 bool room_can_hold(const struct occupancy *occupancy, int room, int service, int start_min) {
@@ -93,7 +108,7 @@ bool room_can_hold(const struct occupancy *occupancy, int room, int service, int
   int end = start_min + clinic->services[service].minutes;
   return clinic_room_fits(clinic, service, room) &&
          windows_cover(&clinic->rooms[room].available, start_min, end) &&
-         is_free(occupancy, occupancy->room_busy, room, start_min, end);
+         room_is_free(occupancy, room, start_min, end);
 }
 
 bool patient_has_on_day(const struct occupancy *occupancy, int patient, int service, int day) {

@@ -30,6 +30,10 @@ void occupancy_release(struct occupancy *occupancy);
 void occupancy_set(struct occupancy *occupancy, const struct session *session, bool taken);
 
 bool patient_is_free(const struct occupancy *occupancy, int patient, int start_min, int end_min);
+bool therapist_is_free(const struct occupancy *occupancy, int therapist, int start_min,
+                       int end_min);
+bool room_is_free(const struct occupancy *occupancy, int room, int start_min, int end_min);
+int therapist_week_minutes(const struct occupancy *occupancy, int therapist);
 /* Available, free with the notes after it, and within the maxima of the day and the week. */
 bool therapist_can_lead(const struct occupancy *occupancy, int therapist, int service,
                         int start_min);

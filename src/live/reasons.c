@@ -5,6 +5,7 @@
 #include "hurdles.h"
 #include "iopsched/text.h"
 #include "trial.h"
+#include "words.h"
 
 /* A sentence in the making, and what it is about. */
 struct reason {
@@ -15,18 +16,6 @@ struct reason {
   bool tells_ids; /* patients' ids stand in it */
 };
 
-enum { MOST_LISTED = 4 };
-
-static void add_time(struct text *text, int minute) {
-  int of_day = minute % DAY_MIN;
-  text_printf(text, "%s %02d:%02d", day_names[day_of(minute)], of_day / 60, of_day % 60);
-}
-
-static void add_hours(struct text *text, int minutes) {
-  text_add_ratio(text, minutes, 60, 2);
-  text_add(text, minutes == 60 ? " hour" : " hours");
-}
-
 /* "Tue 09:00, Wed 10:00 and 5 more" */
 static void add_starts(struct text *text, const struct finding *finding) {
   for (int i = 0; i < finding->n_kept; i++) {
@@ -35,26 +24,6 @@ static void add_starts(struct text *text, const struct finding *finding) {
   }
   if (finding->n_starts > finding->n_kept)
     text_printf(text, " and %d more", finding->n_starts - finding->n_kept);
-}
-
-/* "'T1', 'T2' and 3 more"; false if there is nobody to list. */
-static bool add_ids(struct text *text, const char *const *ids, int n) {
-  for (int i = 0; i < n && i < MOST_LISTED; i++)
-    text_printf(text, "%s'%s'", i > 0 ? ", " : "", ids[i]);
-  if (n > MOST_LISTED) text_printf(text, " and %d more", n - MOST_LISTED);
-  return n > 0;
-}
-
-static void add_windows(struct text *text, const struct windows *windows) {
-  if (windows->n == 0) text_add(text, "never");
-  for (int i = 0; i < windows->n && i < MOST_LISTED; i++) {
-    char end[CLOCK_TEXT];
-    clock_format(windows->list[i].end_min, true, end);
-    if (i > 0) text_add(text, ", ");
-    add_time(text, windows->list[i].start_min);
-    text_printf(text, "-%s", end);
-  }
-  if (windows->n > MOST_LISTED) text_printf(text, " and %d more", windows->n - MOST_LISTED);
 }
 
 static const struct service *service_of(const struct reason *reason,
@@ -90,7 +59,7 @@ static void say_same_day(struct reason *reason, const struct finding *finding) {
 static void say_week_hours(struct reason *reason, const struct finding *finding) {
   const struct attended_week *week = &reason->occupancy->weeks[reason->patient];
   text_printf(&reason->text, "'%s' would take the patient from ", service_of(reason, finding)->id);
-  add_hours(&reason->text, week->counted_minutes);
+  add_duration(&reason->text, week->counted_minutes);
   text_add(&reason->text, " past max_hours ");
   text_add_ratio(&reason->text, reason->clinic->patients[reason->patient].max_minutes, 60, 2);
 }
@@ -301,7 +270,7 @@ static bool say_too_few_hours(struct reason *reason) {
   if (sum >= patient->min_minutes) return false;
   if (say_never_there(reason)) return true;
   text_add(&reason->text, "available for only ");
-  add_hours(&reason->text, sum);
+  add_duration(&reason->text, sum);
   text_add(&reason->text, " this week");
   if (sum < total) text_printf(&reason->text, " on the %d days allowed", patient->max_days);
   text_add(&reason->text, ": ");
@@ -328,7 +297,7 @@ static bool say_too_few_services(struct reason *reason) {
   }
   if (minutes >= clinic->patients[reason->patient].min_minutes) return false;
   text_add(&reason->text, "the services open to the patient add up to at most ");
-  add_hours(&reason->text, (int)minutes);
+  add_duration(&reason->text, (int)minutes);
   text_add(&reason->text, " a week");
   return true;
 }

@@ -65,23 +65,27 @@ static enum trial judge(const struct occupancy *occupancy, const struct schedule
   return now.total < was.total ? TRIAL_BETTER : TRIAL_DEARER;
 }
 
+struct schedule *week_with_session(const struct occupancy *occupancy, int patient, int service,
+                                   int start_min) {
+  struct schedule *week = schedule_copy(occupancy->schedule);
+  int joinable = patient == NONE ? NONE : find_joinable(occupancy, patient, service, start_min);
+  if (joinable != NONE) {
+    add_patient(week, &week->sessions[joinable], patient);
+  } else if (!add_session(occupancy, patient, service, start_min, week)) {
+    schedule_free(week);
+    return NULL;
+  }
+  schedule_sort(week);
+  schedule_name_sessions(occupancy->clinic, week);
+  return week;
+}
+
 enum trial try_session(struct occupancy *occupancy, int patient, int service, int start_min,
                        struct arena *arena, const char **breach) {
   if (occupancy->trials_left <= 0) return TRIAL_NONE;
   occupancy->trials_left--;
-  struct schedule *week = schedule_copy(occupancy->schedule);
-  int joinable = patient == NONE ? NONE : find_joinable(occupancy, patient, service, start_min);
-  bool made = true;
-  if (joinable != NONE)
-    add_patient(week, &week->sessions[joinable], patient);
-  else
-    made = add_session(occupancy, patient, service, start_min, week);
-  enum trial trial = TRIAL_NONE;
-  if (made) {
-    schedule_sort(week);
-    schedule_name_sessions(occupancy->clinic, week);
-    trial = judge(occupancy, week, arena, breach);
-  }
+  struct schedule *week = week_with_session(occupancy, patient, service, start_min);
+  enum trial trial = week ? judge(occupancy, week, arena, breach) : TRIAL_NONE;
   schedule_free(week);
   return trial;
 }
