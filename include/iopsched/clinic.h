@@ -206,6 +206,8 @@ bool windows_cover(const struct windows *windows, int start_min, int end_min);
 /* Minutes of [start_min, end_min) inside the windows. */
 int windows_overlap(const struct windows *windows, int start_min, int end_min);
 bool ints_contain(const struct ints *ascending, int value);
+/* The same with the value among them; in the arena. */
+struct ints ints_with(struct arena *arena, const struct ints *ascending, int value);
 
 /* Index by id, ignoring case; NONE if there is no such one. */
 int clinic_find_service(const struct clinic *clinic, const char *id);

@@ -40,6 +40,14 @@ struct outcome {
 /* outcome_release() frees what it holds. */
 void outcome_init(struct outcome *outcome, const struct clinic *clinic,
                   const struct schedule *schedule);
+/* The same with empty reasons, which take most of the time. */
+void outcome_measure(struct outcome *outcome, const struct clinic *clinic,
+                     const struct schedule *schedule);
+/* True if both are the same need, perhaps of different outcomes. */
+bool same_need(const struct unmet *a, const struct unmet *b);
+/* By how much the schedule is short of a need of an outcome, perhaps another's: 0 where it is met.
+ */
+int outcome_short_of(const struct outcome *outcome, const struct unmet *need);
 void outcome_release(struct outcome *outcome);
 
 /* The name of a need in unmet.csv: "hours", "session:REL", "category:skills", "offer:REL". In the

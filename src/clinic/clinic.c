@@ -82,6 +82,15 @@ bool ints_contain(const struct ints *ascending, int value) {
   return false;
 }
 
+struct ints ints_with(struct arena *arena, const struct ints *ascending, int value) {
+  struct ints more = {arena_alloc(arena, (size_t)ascending->n + 1, sizeof *more.list), 0};
+  int i = 0;
+  while (i < ascending->n && ascending->list[i] < value) more.list[more.n++] = ascending->list[i++];
+  if (i == ascending->n || ascending->list[i] != value) more.list[more.n++] = value;
+  while (i < ascending->n) more.list[more.n++] = ascending->list[i++];
+  return more;
+}
+
 int clinic_find_service(const struct clinic *clinic, const char *id) {
   for (int i = 0; i < clinic->n_services; i++)
     if (text_equal_nocase(clinic->services[i].id, id)) return i;

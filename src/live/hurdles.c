@@ -5,22 +5,6 @@
 #include "iopsched/matching.h"
 #include "iopsched/memory.h"
 
-/* What stands in the way at one start. */
-struct start_finding {
-  enum hurdle hurdle;
-  int session, n_could, role;
-};
-
-static bool start_is_allowed(const struct service *service, int start_min) {
-  for (int i = 0; i < service->n_starts; i++) {
-    const struct start_rule *rule = &service->starts[i];
-    if (rule->minute_of_day == start_min % DAY_MIN &&
-        (rule->day == NONE || rule->day == day_of(start_min)))
-      return true;
-  }
-  return service->n_starts == 0;
-}
-
 static enum hurdle patient_hurdle(const struct occupancy *occupancy, int patient, int service,
                                   int start_min) {
   const struct clinic *clinic = occupancy->clinic;
@@ -153,8 +137,8 @@ static struct start_finding try_opening(const struct occupancy *occupancy, int p
   return found;
 }
 
-static struct start_finding try_start(const struct occupancy *occupancy, int patient, int service,
-                                      int n_offered, int start_min) {
+struct start_finding find_hurdle_at(const struct occupancy *occupancy, int patient, int service,
+                                    int n_offered, int start_min) {
   if (patient != NONE) {
     enum hurdle own = patient_hurdle(occupancy, patient, service, start_min);
     if (own != HURDLE_NONE) return (struct start_finding){.hurdle = own, .session = NONE};
@@ -191,16 +175,15 @@ static void keep(struct finding *finding, const struct start_finding *found, int
 struct finding find_hurdle(const struct occupancy *occupancy, int patient, int service,
                            bool only_new_days) {
   const struct clinic *clinic = occupancy->clinic;
-  int minutes = clinic->services[service].minutes, n_offered = 0;
-  for (int s = 0; s < occupancy->schedule->n_sessions; s++)
-    n_offered += occupancy->schedule->sessions[s].service == service;
+  int minutes = clinic->services[service].minutes;
+  int n_offered = sessions_offered(occupancy, service);
   struct finding finding = {.service = service, .hurdle = HURDLE_NO_START, .session = NONE};
   for (int start = 0; start + minutes <= WEEK_MIN; start += clinic->slot_minutes) {
     bool attended = patient != NONE && occupancy->weeks[patient].days[day_of(start)].n_sessions > 0;
-    if (!start_is_allowed(&clinic->services[service], start) ||
+    if (!service_allows_start(&clinic->services[service], start) ||
         !windows_cover(&clinic->opening, start, start + minutes) || (only_new_days && attended))
       continue;
-    struct start_finding found = try_start(occupancy, patient, service, n_offered, start);
+    struct start_finding found = find_hurdle_at(occupancy, patient, service, n_offered, start);
     keep(&finding, &found, start, attended);
   }
   return finding;

@@ -24,6 +24,17 @@ enum hurdle {
 
 enum { MOST_STARTS_KEPT = 4 };
 
+/* What stands in the way at one start, which the service allows, within opening hours. */
+struct start_finding {
+  enum hurdle hurdle;
+  int session; /* that could be joined, is full or holds people kept apart; or NONE */
+  int n_could; /* HURDLE_SIZE: patients who could come */
+  int role;    /* HURDLE_STAFF: one that nobody can take */
+};
+/* n_offered: sessions of the service in the week. patient may be NONE. */
+struct start_finding find_hurdle_at(const struct occupancy *occupancy, int patient, int service,
+                                    int n_offered, int start_min);
+
 /* How far the best starts get. */
 struct finding {
   int service;

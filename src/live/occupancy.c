@@ -120,6 +120,13 @@ bool patient_has_on_day(const struct occupancy *occupancy, int patient, int serv
   return false;
 }
 
+int sessions_offered(const struct occupancy *occupancy, int service) {
+  int n = 0;
+  for (int s = 0; s < occupancy->schedule->n_sessions; s++)
+    n += occupancy->schedule->sessions[s].service == service;
+  return n;
+}
+
 int patient_sessions_of(const struct occupancy *occupancy, int patient, int service) {
   const struct ints *own = &occupancy->patients.of[patient];
   int n = 0;

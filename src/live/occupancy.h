@@ -40,6 +40,7 @@ bool therapist_can_lead(const struct occupancy *occupancy, int therapist, int se
 bool room_can_hold(const struct occupancy *occupancy, int room, int service, int start_min);
 /* True if the patient attends the service on that day. */
 bool patient_has_on_day(const struct occupancy *occupancy, int patient, int service, int day);
+int sessions_offered(const struct occupancy *occupancy, int service);
 int patient_sessions_of(const struct occupancy *occupancy, int patient, int service);
 
 #endif

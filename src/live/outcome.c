@@ -13,6 +13,7 @@ struct unmet_list {
 
 static void add_unmet(struct unmet_list *found, struct unmet unmet) {
   if (unmet.planned >= unmet.required) return;
+  unmet.reason = "";
   found->list = mem_room_for_one(found->list, found->n, &found->capacity, sizeof *found->list);
   found->list[found->n++] = unmet;
 }
@@ -92,8 +93,8 @@ static void add_reasons(struct outcome *outcome, const struct clinic *clinic,
   occupancy_release(&occupancy);
 }
 
-void outcome_init(struct outcome *outcome, const struct clinic *clinic,
-                  const struct schedule *schedule) {
+void outcome_measure(struct outcome *outcome, const struct clinic *clinic,
+                     const struct schedule *schedule) {
   *outcome = (struct outcome){0};
   outcome->patients =
       arena_alloc(&outcome->arena, (size_t)clinic->n_patients, sizeof *outcome->patients);
@@ -110,7 +111,25 @@ void outcome_init(struct outcome *outcome, const struct clinic *clinic,
   outcome->n_unmet = (int)found.n;
   free(found.list);
   roster_release(&roster);
+}
+
+void outcome_init(struct outcome *outcome, const struct clinic *clinic,
+                  const struct schedule *schedule) {
+  outcome_measure(outcome, clinic, schedule);
   add_reasons(outcome, clinic, schedule);
+}
+
+bool same_need(const struct unmet *a, const struct unmet *b) {
+  return a->kind == b->kind && a->patient == b->patient && a->service == b->service &&
+         a->category == b->category;
+}
+
+int outcome_short_of(const struct outcome *outcome, const struct unmet *need) {
+  for (int i = 0; i < outcome->n_unmet; i++) {
+    const struct unmet *unmet = &outcome->unmet[i];
+    if (same_need(unmet, need)) return unmet->required - unmet->planned;
+  }
+  return 0;
 }
 
 void outcome_release(struct outcome *outcome) {

@@ -88,7 +88,10 @@ bool remedy_alike(const struct remedy *a, const struct remedy *b) {
 
 /* ---- what it asks of people ---- */
 
-enum { NEW_DAY = 10 }; /* to come on a day on which one would not come otherwise */
+enum {
+  NEW_DAY = 10,        /* to come on a day on which one would not come otherwise */
+  ONE_MORE_TO_ASK = 10 /* of every edit beyond the first */
+};
 
 static int hours_effort(const struct windows *available, const struct window *window, int an_hour) {
   int day = day_of(window->start_min);
@@ -122,7 +125,7 @@ static int edit_effort(const struct clinic *clinic, const struct edit *edit) {
 }
 
 int remedy_effort(const struct clinic *clinic, const struct remedy *remedy) {
-  int effort = 0;
+  int effort = remedy->n > 1 ? (remedy->n - 1) * ONE_MORE_TO_ASK : 0;
   for (int i = 0; i < remedy->n; i++) effort += edit_effort(clinic, &remedy->edits[i]);
   return effort;
 }

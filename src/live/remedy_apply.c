@@ -43,15 +43,6 @@ static void add_window(struct clinic *variant, struct windows *windows,
   *windows = more;
 }
 
-static struct ints with_int(struct clinic *variant, const struct ints *ascending, int value) {
-  struct ints more = {arena_alloc(&variant->arena, (size_t)ascending->n + 1, sizeof *more.list), 0};
-  int i = 0;
-  while (i < ascending->n && ascending->list[i] < value) more.list[more.n++] = ascending->list[i++];
-  if (i == ascending->n || ascending->list[i] != value) more.list[more.n++] = value;
-  while (i < ascending->n) more.list[more.n++] = ascending->list[i++];
-  return more;
-}
-
 static bool contains_all(const struct ints *had, const struct ints *wanted) {
   for (int i = 0; i < wanted->n; i++)
     if (!ints_contain(had, wanted->list[i])) return false;
@@ -61,7 +52,8 @@ static bool contains_all(const struct ints *had, const struct ints *wanted) {
 static void give_features(struct clinic *variant, int room, int service) {
   const struct ints *wanted = &variant->services[service].room_features;
   struct ints *features = &variant->rooms[room].features;
-  for (int i = 0; i < wanted->n; i++) *features = with_int(variant, features, wanted->list[i]);
+  for (int i = 0; i < wanted->n; i++)
+    *features = ints_with(&variant->arena, features, wanted->list[i]);
   for (int s = 0; s < variant->n_services; s++)
     variant->room_fits[(size_t)s * (size_t)variant->n_rooms + (size_t)room] =
         !variant->services[s].telehealth &&
@@ -84,7 +76,7 @@ static void compare_roles(struct clinic *variant, int service) {
 
 static void give_credential(struct clinic *variant, int therapist, int credential) {
   struct ints *held = &variant->therapists[therapist].credentials;
-  *held = with_int(variant, held, credential);
+  *held = ints_with(&variant->arena, held, credential);
   for (int s = 0; s < variant->n_services; s++) {
     const struct service *service = &variant->services[s];
     for (int leader = 0; leader < service->leaders && service->n_roles > 0; leader++)

@@ -1,0 +1,247 @@
+#include "iopsched/explain.h"
+
+#include <stdlib.h>
+
+#include "drafts.h"
+#include "iopsched/verify.h"
+#include "obstacles.h"
+#include "replan.h"
+#include "words.h"
+
+/* Plans tried for one need. */
+enum { MOST_TRIES = 12 };
+
+/* A remedy that was tried: what planning came to with it. */
+struct tried {
+  struct remedy remedy;
+  struct replanned after;
+};
+
+struct explaining {
+  struct explanation *explanation;
+  const struct clinic *clinic;
+  const struct schedule *plan;
+  struct budget budget;
+  struct occupancy occupancy;
+  struct outcome before;     /* with reasons */
+  struct replanned baseline; /* planned again without a change, for as long */
+  struct tried *tried;       /* [n_tried] */
+  size_t n_tried, capacity;
+};
+
+/* ---- trying ---- */
+
+static const struct replanned *find_tried(const struct explaining *explaining,
+                                          const struct remedy *remedy) {
+  for (size_t i = 0; i < explaining->n_tried; i++)
+    if (remedy_compare(&explaining->tried[i].remedy, remedy) == 0)
+      return &explaining->tried[i].after;
+  return NULL;
+}
+
+static const struct replanned *try_draft(struct explaining *explaining, const struct draft *draft) {
+  struct tried tried = {.remedy = draft->remedy};
+  struct clinic *changed = remedy_apply(explaining->clinic, &draft->remedy);
+  replan(&tried.after, changed, draft->week, &explaining->budget);
+  clinic_free(changed);
+  explaining->tried = mem_room_for_one(explaining->tried, explaining->n_tried,
+                                       &explaining->capacity, sizeof *explaining->tried);
+  explaining->tried[explaining->n_tried] = tried;
+  return &explaining->tried[explaining->n_tried++].after;
+}
+
+static bool meets(const struct explaining *explaining, const struct replanned *after,
+                  const struct unmet *need) {
+  return after->week && outcome_short_of(&after->outcome, need) == 0 &&
+         nobody_is_worse(&explaining->before, &after->outcome);
+}
+
+/* The plan with the remedy; NULL if it does not meet the need. What was tried for another need may
+ * serve this one as well. */
+static const struct replanned *prove(struct explaining *explaining, const struct draft *draft,
+                                     const struct unmet *need, int *n_tries) {
+  const struct replanned *known = find_tried(explaining, &draft->remedy);
+  if (known && meets(explaining, known, need)) return known;
+  ++*n_tries;
+  const struct replanned *after = try_draft(explaining, draft);
+  return meets(explaining, after, need) ? after : NULL;
+}
+
+/* True if the need goes unmet again when the patient's weighs a tenth less: somebody else would
+ * have what the remedy adds. */
+static bool is_contested(struct explaining *explaining, const struct remedy *remedy,
+                         const struct replanned *after, const struct unmet *need) {
+  if (need->patient == NONE || after->outcome.n_unmet == 0) return false;
+  struct clinic *changed = remedy_apply(explaining->clinic, remedy);
+  int *priority = &changed->patients[need->patient].priority_milli;
+  *priority -= *priority / 10;
+  struct replanned again;
+  bool found = replan(&again, changed, after->week, &explaining->budget);
+  bool contested = found && outcome_short_of(&again.outcome, need) > 0;
+  replanned_release(&again);
+  clinic_free(changed);
+  return contested;
+}
+
+/* ---- what else it improves ---- */
+
+static void add_less(struct text *text, enum need_kind kind, int less) {
+  if (kind == NEED_HOURS)
+    add_duration(text, less);
+  else if (kind == NEED_DAYS)
+    add_number(text, less, "day", "days");
+  else
+    add_number(text, less, "session", "sessions");
+}
+
+/* "P02, hours: 1 hour less short, met" */
+static const char *improvement(struct explaining *explaining, const struct unmet *need, int less,
+                               bool met) {
+  struct arena *arena = &explaining->explanation->arena;
+  struct text text = {0};
+  if (need->patient != NONE)
+    text_printf(&text, "%s, ", explaining->clinic->patients[need->patient].id);
+  text_printf(&text, "%s: ", need_name(explaining->clinic, need, arena));
+  add_less(&text, need->kind, less);
+  text_add(&text, met ? " more, which meets it" : " less short");
+  const char *copy = arena_strdup(arena, text.data);
+  text_free(&text);
+  return copy;
+}
+
+/* Needs of others that are less short than in the plan, and than without a change. */
+static void find_improvements(struct explaining *explaining, const struct replanned *after,
+                              const struct unmet *need, struct proven_remedy *proven) {
+  const struct outcome *before = &explaining->before;
+  proven->also =
+      arena_alloc(&explaining->explanation->arena, (size_t)before->n_unmet, sizeof *proven->also);
+  for (int i = 0; i < before->n_unmet; i++) {
+    const struct unmet *other = &before->unmet[i];
+    int was = other->required - other->planned;
+    int now = outcome_short_of(&after->outcome, other);
+    if (explaining->baseline.week) {
+      int alone = outcome_short_of(&explaining->baseline.outcome, other);
+      if (alone < was) was = alone;
+    }
+    if (!same_need(other, need) && now < was)
+      proven->also[proven->n_also++] = improvement(explaining, other, was - now, now == 0);
+  }
+}
+
+/* ---- a need ---- */
+
+static void keep_proven(struct explaining *explaining, struct explained_need *explained,
+                        const struct draft *draft, const struct replanned *after) {
+  struct proven_remedy *proven = &explained->remedies[explained->n_remedies++];
+  struct text text = {0};
+  /* The plans tried move as more are: what is needed of this one comes first. */
+  *proven =
+      (struct proven_remedy){.remedy = draft->remedy, .effort = draft->effort, .cost = after->cost};
+  find_improvements(explaining, after, &explained->unmet, proven);
+  proven->contested = is_contested(explaining, &draft->remedy, after, &explained->unmet);
+  remedy_add_words(&text, explaining->clinic, &draft->remedy);
+  proven->text = arena_strdup(&explaining->explanation->arena, text.data);
+  text_free(&text);
+}
+
+/* A session that could be added as things are: what comes of it? */
+static const char *say_possible(struct explaining *explaining, const struct draft *draft) {
+  const struct clinic *clinic = explaining->clinic;
+  struct breaches breaches = {0};
+  bool valid = verify_rules(clinic, draft->week, &breaches);
+  breaches_free(&breaches);
+  if (!valid) return NULL;
+  int64_t more = verify_cost(clinic, draft->week, NULL).total - explaining->explanation->cost.total;
+  struct text text = {0};
+  add_service(&text, clinic, draft->service);
+  text_add(&text, " at ");
+  add_time(&text, draft->start_min);
+  text_add(&text, more < 0 ? " would meet it without a change: a longer search may find it"
+                           : " would meet it without a change, but the week would cost ");
+  if (more >= 0) {
+    text_add_ratio(&text, more, COST_ONE, 2);
+    text_add(&text, " more, by the weights of program.csv and the patients' priorities");
+  }
+  const char *note = arena_strdup(&explaining->explanation->arena, text.data);
+  text_free(&text);
+  return note;
+}
+
+static void find_remedies(struct explaining *explaining, struct explained_need *explained) {
+  struct drafts drafts = {0};
+  const struct unmet *need = &explained->unmet;
+  drafts_find(&drafts, &explaining->occupancy, need);
+  for (int i = 0; i < drafts.n && explained->n_remedies < MOST_REMEDIES &&
+                  explained->n_tried < MOST_TRIES && !budget_is_spent(&explaining->budget);
+       i++) {
+    const struct draft *draft = &drafts.list[i];
+    if (draft->remedy.n == 0) {
+      if (!explained->note) explained->note = say_possible(explaining, draft);
+      continue;
+    }
+    const struct replanned *after = prove(explaining, draft, need, &explained->n_tried);
+    if (after) keep_proven(explaining, explained, draft, after);
+  }
+  drafts_release(&drafts);
+}
+
+static void explain_need(struct explaining *explaining, struct explained_need *explained) {
+  const struct outcome *again = &explaining->baseline.outcome;
+  explained->obstacles =
+      obstacles_of_need(&explaining->occupancy, &explained->unmet, &explaining->explanation->arena,
+                        &explained->n_obstacles);
+  explained->remedies =
+      arena_alloc(&explaining->explanation->arena, MOST_REMEDIES, sizeof *explained->remedies);
+  if (explaining->baseline.week && outcome_short_of(again, &explained->unmet) == 0 &&
+      nobody_is_worse(&explaining->before, again)) {
+    explained->note = "no change is needed: planned again, it is met";
+    return;
+  }
+  find_remedies(explaining, explained);
+}
+
+/* True if the need is among those asked for. */
+static bool is_wanted(const struct clinic *clinic, const struct explain_options *options,
+                      const struct unmet *need) {
+  if (options->patient != NONE && need->patient != options->patient) return false;
+  if (options->service == NONE) return true;
+  return need->service == options->service ||
+         (need->category != NONE && need->category == clinic->services[options->service].category);
+}
+
+static void choose_needs(struct explaining *explaining, const struct explain_options *options) {
+  struct explanation *explanation = explaining->explanation;
+  const struct outcome *before = &explaining->before;
+  explanation->n_unmet = before->n_unmet;
+  explanation->needs =
+      arena_alloc(&explanation->arena, (size_t)before->n_unmet, sizeof *explanation->needs);
+  for (int i = 0; i < before->n_unmet; i++) {
+    if (!is_wanted(explaining->clinic, options, &before->unmet[i])) continue;
+    struct explained_need *explained = &explanation->needs[explanation->n_needs++];
+    explained->unmet = before->unmet[i];
+    explained->unmet.reason = arena_strdup(&explanation->arena, before->unmet[i].reason);
+  }
+}
+
+void explain_needs(struct explanation *explanation, const struct clinic *clinic,
+                   const struct schedule *plan, const struct explain_options *options) {
+  *explanation = (struct explanation){.cost = verify_cost(clinic, plan, NULL)};
+  struct explaining explaining = {
+      .explanation = explanation, .clinic = clinic, .plan = plan, .budget = budget_new(options)};
+  outcome_init(&explaining.before, clinic, plan);
+  occupancy_init(&explaining.occupancy, clinic, plan);
+  choose_needs(&explaining, options);
+  if (explanation->n_needs > 0) replan(&explaining.baseline, clinic, plan, &explaining.budget);
+  for (int i = 0; i < explanation->n_needs; i++) explain_need(&explaining, &explanation->needs[i]);
+  explanation->cut_short = explaining.budget.spent;
+  for (size_t i = 0; i < explaining.n_tried; i++) replanned_release(&explaining.tried[i].after);
+  free(explaining.tried);
+  replanned_release(&explaining.baseline);
+  outcome_release(&explaining.before);
+  occupancy_release(&explaining.occupancy);
+}
+
+void explanation_release(struct explanation *explanation) {
+  arena_free(&explanation->arena);
+  *explanation = (struct explanation){0};
+}

@@ -1,0 +1,74 @@
+#include "replan.h"
+
+#include "iopsched/plan.h"
+#include "iopsched/verify.h"
+
+/* Steps of the search for each plan that is tried: it sets out from a plan that is good already. */
+enum { USUAL_WORK = 64 };
+
+struct budget budget_new(const struct explain_options *options) {
+  struct budget budget = {.options = options};
+  clock_gettime(CLOCK_MONOTONIC, &budget.began);
+  return budget;
+}
+
+static double seconds_left(const struct budget *budget) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return budget->options->time_limit - (double)(now.tv_sec - budget->began.tv_sec) -
+         1e-9 * (double)(now.tv_nsec - budget->began.tv_nsec);
+}
+
+bool budget_is_spent(struct budget *budget) {
+  const struct explain_options *options = budget->options;
+  if (options->stop && *options->stop) budget->spent = true;
+  if (options->time_limit > 0 && seconds_left(budget) <= 0) budget->spent = true;
+  return budget->spent;
+}
+
+/* What the planner refuses to break, the verifier may still find broken: then it is no plan. */
+static bool is_valid(const struct clinic *clinic, const struct schedule *week) {
+  struct breaches breaches = {0};
+  bool valid = verify_rules(clinic, week, &breaches);
+  breaches_free(&breaches);
+  return valid;
+}
+
+bool replan(struct replanned *replanned, const struct clinic *clinic, const struct schedule *start,
+            struct budget *budget) {
+  const struct explain_options *options = budget->options;
+  *replanned = (struct replanned){0};
+  if (budget_is_spent(budget)) return false;
+  struct plan_options wanted = {.time_limit = options->time_limit > 0 ? seconds_left(budget) : 0,
+                                .seed = options->seed,
+                                .threads = options->threads,
+                                .work = options->work > 0 ? options->work : USUAL_WORK,
+                                .start = start,
+                                .without_bound = true,
+                                .stop = options->stop};
+  struct plan_result result;
+  plan_search(clinic, &wanted, &result);
+  budget->spent |= result.cut_short;
+  if (result.schedule && is_valid(clinic, result.schedule)) {
+    replanned->week = result.schedule;
+    result.schedule = NULL;
+    replanned->cost = verify_cost(clinic, replanned->week, NULL);
+    outcome_measure(&replanned->outcome, clinic, replanned->week);
+  }
+  plan_result_release(&result);
+  return replanned->week != NULL;
+}
+
+void replanned_release(struct replanned *replanned) {
+  schedule_free(replanned->week);
+  outcome_release(&replanned->outcome);
+  *replanned = (struct replanned){0};
+}
+
+bool nobody_is_worse(const struct outcome *before, const struct outcome *after) {
+  for (int i = 0; i < after->n_unmet; i++) {
+    const struct unmet *unmet = &after->unmet[i];
+    if (outcome_short_of(before, unmet) < unmet->required - unmet->planned) return false;
+  }
+  return true;
+}

@@ -1,0 +1,34 @@
+/* A week planned again, shortly, in a changed clinic. */
+#ifndef IOPSCHED_LIVE_REPLAN_H
+#define IOPSCHED_LIVE_REPLAN_H
+
+#include <stdint.h>
+#include <time.h>
+
+#include "iopsched/explain.h"
+#include "iopsched/outcome.h"
+#include "iopsched/terms.h"
+
+/* What is left for all that is tried. */
+struct budget {
+  const struct explain_options *options;
+  struct timespec began;
+  bool spent; /* the time is over, or a signal came */
+};
+struct budget budget_new(const struct explain_options *options);
+bool budget_is_spent(struct budget *budget);
+
+struct replanned {
+  struct schedule *week;  /* NULL: none was found */
+  struct cost cost;       /* in its own clinic, without an earlier plan */
+  struct outcome outcome; /* without reasons */
+};
+/* Sets out from `start`. False if no valid week was found. replanned_release() in any case. */
+bool replan(struct replanned *replanned, const struct clinic *clinic, const struct schedule *start,
+            struct budget *budget);
+void replanned_release(struct replanned *replanned);
+
+/* True if no need is shorter of care than before. */
+bool nobody_is_worse(const struct outcome *before, const struct outcome *after);
+
+#endif
