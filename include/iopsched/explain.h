@@ -74,7 +74,10 @@ enum why_verdict {
   WHY_FORBIDDEN, /* a rule forbids it, however the rest is planned */
   WHY_NOT_FOUND, /* no plan with it was found */
   WHY_COSTS,     /* it can be had, at a cost (perhaps none) */
+  N_WHY_VERDICTS
 };
+/* "is so", "forbidden", "not found", "costs" */
+extern const char *const why_verdict_names[N_WHY_VERDICTS];
 
 struct why {
   struct arena arena;

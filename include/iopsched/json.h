@@ -25,6 +25,11 @@ void json_set_ratio(struct json_doc *object, const char *key, int64_t units, int
 void json_set_null(struct json_doc *object, const char *key);
 /* A new object under the key; borrowed. */
 struct json_doc *json_set_object(struct json_doc *object, const char *key);
+/* A new list under the key, and what goes to its end; borrowed. */
+struct json_doc *json_set_list(struct json_doc *object, const char *key);
+struct json_doc *json_append_object(struct json_doc *list);
+void json_append_text(struct json_doc *list, const char *value);
+void json_set_truth(struct json_doc *object, const char *key, bool value);
 
 /* False (and *value untouched) where the key is missing or holds something else. The text is
  * borrowed from the document. */

@@ -41,7 +41,7 @@ void json_doc_free(struct json_doc *doc) {
   if (doc) json_decref(value_of(doc));
 }
 
-void json_set_text(struct json_doc *object, const char *key, const char *value) {
+static json_t *string_of(const char *value) {
   json_t *text = json_string(value);
   if (!text) { /* a folder's name may be any bytes; JSON is UTF-8 */
     struct text plain = {0};
@@ -50,7 +50,11 @@ void json_set_text(struct json_doc *object, const char *key, const char *value) 
     text = json_string(plain.data);
     text_free(&plain);
   }
-  set(object, key, text);
+  return text;
+}
+
+void json_set_text(struct json_doc *object, const char *key, const char *value) {
+  set(object, key, string_of(value));
 }
 
 void json_set_whole(struct json_doc *object, const char *key, int64_t value) {
@@ -72,6 +76,30 @@ struct json_doc *json_set_object(struct json_doc *object, const char *key) {
   json_t *child = json_object();
   set(object, key, child);
   return doc_of(child);
+}
+
+static void append(struct json_doc *list, json_t *value) {
+  if (!value || json_array_append_new(value_of(list), value) != 0) die_out_of_memory();
+}
+
+struct json_doc *json_set_list(struct json_doc *object, const char *key) {
+  json_t *list = json_array();
+  set(object, key, list);
+  return doc_of(list);
+}
+
+struct json_doc *json_append_object(struct json_doc *list) {
+  json_t *child = json_object();
+  append(list, child);
+  return doc_of(child);
+}
+
+void json_append_text(struct json_doc *list, const char *value) {
+  append(list, string_of(value));
+}
+
+void json_set_truth(struct json_doc *object, const char *key, bool value) {
+  set(object, key, json_boolean(value));
 }
 
 bool json_get_text(const struct json_doc *object, const char *key, const char **value) {

@@ -13,6 +13,7 @@ struct line {
   const char *operands[MOST_OPERANDS];
   int n_operands;                    /* the command not among them */
   const struct option_info *pending; /* the option whose value is to be completed, or NULL */
+  int pending_words;                 /* of that value, that are there already */
   bool options_ended;                /* "--" was there */
   bool has_name;
 };
@@ -46,7 +47,7 @@ static void take_operand(struct line *line, const char *word) {
 static void take_word(struct line *line, const char *word) {
   const struct option_info *option = NULL;
   if (line->pending) {
-    line->pending = NULL;
+    if (++line->pending_words > option_more_words(line->pending)) line->pending = NULL;
     return;
   }
   if (line->options_ended || word[0] != '-' || !word[1]) {
@@ -54,9 +55,12 @@ static void take_word(struct line *line, const char *word) {
   } else if (strcmp(word, "--") == 0) {
     line->options_ended = true;
   } else if (word[1] == '-') {
-    option = strchr(word, '=') ? NULL : find_long(word);
+    option = find_long(word);
+    line->pending_words = strchr(word, '=') != NULL;
+    if (option && option_more_words(option) < line->pending_words) option = NULL;
   } else {
     option = find_waiting_letter(word);
+    line->pending_words = 0;
   }
   if (option && option->value) line->pending = option;
 }
@@ -95,6 +99,16 @@ static const char *operand_name(const struct command *command, int operand, char
   return NULL;
 }
 
+/* The word of the option's value that comes next: PATIENT, then SERVICE, DAY and HH:MM. */
+static void offer_pending(const struct line *line, const struct asked *asked, FILE *to) {
+  const char *name = line->pending_words > 0 ? line->pending->more : line->pending->value;
+  for (int i = 1; i < line->pending_words; i++) name = strchr(name, ' ') + 1;
+  struct text word = {0};
+  text_add_bytes(&word, name, line->pending_words > 0 ? strcspn(name, " ") : strlen(name));
+  offer_values(word.data, asked, to);
+  text_free(&word);
+}
+
 static void offer_operand(const struct line *line, const struct asked *asked, FILE *to) {
   char name[32];
   if (!line->has_name)
@@ -114,7 +128,7 @@ void complete(int n, char **words, time_t now, FILE *to) {
   const char *equals = strchr(word, '=');
   bool is_option = word[0] == '-' && !line.options_ended;
   if (line.pending) {
-    offer_values(line.pending->value, &asked, to);
+    offer_pending(&line, &asked, to);
   } else if (is_option && word[1] == '-' && equals) {
     const struct option_info *option = find_long(word);
     asked.value = equals + 1;

@@ -7,6 +7,7 @@
 #include "iopsched/profile.h"
 #include "iopsched/text.h"
 #include "iopsched/write.h"
+#include "options.h"
 #include "week.h"
 
 /* One candidate; `value` takes the place of asked->value, whose first letters it has. */
@@ -130,15 +131,23 @@ static void offer_absences(const struct asked *asked, FILE *to) {
   offer_ids(asked, &patient_ids, ":", to);
 }
 
+static void offer_output_formats(const struct asked *asked, FILE *to) {
+  for (int i = 0; i < N_OUTPUT_FORMATS; i++) offer(asked, output_format_names[i], "", to);
+}
+
 static const struct value_kind {
   const char *name;
   void (*offer)(const struct asked *asked, FILE *to);
 } value_kinds[] = {
-    {"CLINIC", offer_folders},   {"OUT", offer_folders},     {"OUT0", offer_folders},
-    {"DIR", offer_folders},      {"FILE", offer_files},      {"WEEK", offer_weeks},
-    {"WHO", offer_profiles},     {"LIST", offer_formats},    {"N", offer_nothing},
-    {"SHARE", offer_nothing},    {"SECONDS", offer_nothing}, {"PATIENT", offer_patients},
-    {"SERVICE", offer_services}, {"DAY", offer_days},        {"ID:DAY", offer_absences},
+    {"CLINIC", offer_folders},      {"OUT", offer_folders},
+    {"OUT0", offer_folders},        {"DIR", offer_folders},
+    {"FILE", offer_files},          {"WEEK", offer_weeks},
+    {"WHO", offer_profiles},        {"LIST", offer_formats},
+    {"N", offer_nothing},           {"SHARE", offer_nothing},
+    {"SECONDS", offer_nothing},     {"PATIENT", offer_patients},
+    {"SERVICE", offer_services},    {"DAY", offer_days},
+    {"ID:DAY", offer_absences},     {"HH:MM", offer_nothing},
+    {"FORM", offer_output_formats},
 };
 
 static const struct value_kind *find_kind(const char *name) {

@@ -184,6 +184,38 @@ static const char *set_absent(struct options *options, const char *value) {
   return NULL;
 }
 
+static const char *set_patient(struct options *options, const char *value) {
+  options->patient = value;
+  return NULL;
+}
+
+static const char *set_service(struct options *options, const char *value) {
+  options->service = value;
+  return NULL;
+}
+
+/* Patient, service, day, time: word by word. */
+static const char *set_why(struct options *options, const char *value) {
+  int unused, word = options->n_why % WHY_WORDS;
+  options->why[word] = value;
+  options->n_why = word + 1;
+  if (word == 2 && !day_parse(value, &unused)) return "a day such as Tue";
+  if (word == 3 && !clock_parse(value, &unused)) return "a time such as 09:00";
+  return NULL;
+}
+
+const char *const output_format_names[N_OUTPUT_FORMATS] = {
+    [OUTPUT_TEXT] = "text", [OUTPUT_CSV] = "csv", [OUTPUT_JSON] = "json"};
+
+static const char *set_format(struct options *options, const char *value) {
+  for (int i = 0; i < N_OUTPUT_FORMATS; i++)
+    if (text_equal_nocase(value, output_format_names[i])) {
+      options->format = (enum output_format)i;
+      return NULL;
+    }
+  return "text, csv or json";
+}
+
 #define DEFINE_FLAG(field)                                                     \
   static const char *set_##field(struct options *options, const char *value) { \
     (void)value;                                                               \
@@ -257,11 +289,29 @@ const struct option_info option_infos[N_OPTIONS] = {
                      "absent then take away (default: all of the week may\n"
                      "change)",
                      set_from},
+    [OPTION_PATIENT] = {"patient", 0, "PATIENT", "only what this patient needs", set_patient},
+    [OPTION_SERVICE] = {"service", 0, "SERVICE",
+                        "only needs of this service, its category's, and that it\n"
+                        "is offered",
+                        set_service},
+    [OPTION_WHY] = {"why", 0, "PATIENT",
+                    "instead: why is this patient not in a session of the\n"
+                    "service that starts then? Tells the rule that forbids\n"
+                    "it, or what it would cost",
+                    set_why, "SERVICE DAY HH:MM"},
+    [OPTION_FORMAT] = {"format", 0, "FORM", "text (default), csv or json, on standard output",
+                       set_format},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors", set_quiet},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say more, and show the solver", set_verbose},
     [OPTION_HELP] = {"help", 'h', NULL, "show this help and exit", set_help},
     [OPTION_VERSION] = {"version", 0, NULL, "show the version and exit", set_version},
 };
+
+int option_more_words(const struct option_info *info) {
+  int n = 0;
+  for (const char *more = info->more; more; more = strchr(more + 1, ' ')) n++;
+  return n;
+}
 
 static int processors(void) {
   cpu_set_t set;

@@ -24,6 +24,10 @@ enum option_id {
   OPTION_MAIL_SUMMARY,
   OPTION_ABSENT,
   OPTION_FROM,
+  OPTION_PATIENT,
+  OPTION_SERVICE,
+  OPTION_WHY,
+  OPTION_FORMAT,
   FIRST_COMMON_OPTION, /* from here on every command takes them */
   OPTION_QUIET = FIRST_COMMON_OPTION,
   OPTION_VERBOSE,
@@ -37,10 +41,15 @@ struct option_info {
   char letter;       /* 0: none */
   const char *value; /* what the help calls it; NULL: takes none */
   const char *help;  /* lines separated by line feeds */
-  /* Sets the option; NULL, or what was expected instead of `value`. */
+  /* Sets the option; NULL, or what was expected instead of `value`. Called for each of its words.
+   */
   const char *(*set)(struct options *options, const char *value);
+  const char *more; /* what the help calls further words that follow the value, or NULL */
 };
 extern const struct option_info option_infos[N_OPTIONS];
+
+/* How many words the option takes beyond its value. */
+int option_more_words(const struct option_info *info);
 
 void options_set_defaults(struct options *options);
 

@@ -39,21 +39,23 @@ static int next_option(int argc, char **argv, const struct getopt_tables *tables
   return getopt_long(argc, argv, tables->letters, tables->longs, NULL);
 }
 
-const char *options_find_command(int argc, char **argv) {
-  struct getopt_tables tables;
-  begin_getopt(&tables);
-  int code, n = 0;
-  for (int id = 0; id < N_OPTIONS; id++) add_option(&tables, &n, id);
-  while ((code = next_option(argc, argv, &tables)) != -1)
-    if (code == 1) return optarg;
-  return optind < argc ? argv[optind] : NULL;
-}
-
 static const struct option_info *info_of(int code) {
   if (code >= FIRST_LONG) return &option_infos[code - FIRST_LONG];
   for (int id = 0; id < N_OPTIONS; id++)
     if (option_infos[id].letter == code) return &option_infos[id];
   return NULL;
+}
+
+const char *options_find_command(int argc, char **argv) {
+  struct getopt_tables tables;
+  begin_getopt(&tables);
+  int code, n = 0;
+  for (int id = 0; id < N_OPTIONS; id++) add_option(&tables, &n, id);
+  while ((code = next_option(argc, argv, &tables)) != -1) {
+    if (code == 1) return optarg;
+    if (code != '?' && code != ':') optind += option_more_words(info_of(code));
+  }
+  return optind < argc ? argv[optind] : NULL;
 }
 
 static bool is_of_some_command(const char *name) {
@@ -114,11 +116,24 @@ static bool add_operand(struct options *options, const char *word) {
   return true;
 }
 
-static bool set_option(struct options *options, int code) {
-  const struct option_info *info = info_of(code);
-  const char *expected = info->set(options, optarg);
-  if (expected) complain("option '--%s': '%s' is not %s", info->name, optarg, expected);
+static bool set_word(struct options *options, const struct option_info *info, const char *word) {
+  const char *expected = info->set(options, word);
+  if (expected) complain("option '--%s': '%s' is not %s", info->name, word, expected);
   return !expected;
+}
+
+/* The option's value, and the words that belong to it and follow. */
+static bool set_option(struct options *options, int code, int argc, char **argv) {
+  const struct option_info *info = info_of(code);
+  int more = option_more_words(info);
+  if (argc - optind < more) {
+    complain("option '--%s' needs %s %s", info->name, info->value, info->more);
+    return false;
+  }
+  if (!set_word(options, info, optarg)) return false;
+  for (; more > 0; more--)
+    if (!set_word(options, info, argv[optind++])) return false;
+  return true;
 }
 
 static bool parse_words(const struct command *command, int argc, char **argv,
@@ -133,7 +148,8 @@ static bool parse_words(const struct command *command, int argc, char **argv,
       complain_of_option(command, &tables, code, argv);
       return false;
     }
-    if (!(code == 1 ? add_operand(options, optarg) : set_option(options, code))) return false;
+    if (!(code == 1 ? add_operand(options, optarg) : set_option(options, code, argc, argv)))
+      return false;
   }
   for (; optind < argc; optind++)
     if (!add_operand(options, argv[optind])) return false;
@@ -194,6 +210,7 @@ void options_describe(const struct command *command, FILE *to) {
     int column = info->letter ? fprintf(to, "  -%c, ", info->letter) : fprintf(to, "      ");
     column += fprintf(to, "--%s", info->name);
     if (info->value) column += fprintf(to, "=%s", info->value);
+    if (info->more) column += fprintf(to, " %s", info->more);
     print_help_lines(info->help, column, to);
   }
 }

@@ -10,7 +10,7 @@
 
 struct command;
 
-enum { MOST_FORMATS = 8, MOST_OPERANDS = 8, MOST_ABSENCES = 256 };
+enum { MOST_FORMATS = 8, MOST_OPERANDS = 8, MOST_ABSENCES = 256, WHY_WORDS = 4 };
 
 /* Of --absent T03:Tue:09:00-12:00. */
 struct absent_option {
@@ -20,6 +20,9 @@ struct absent_option {
   int day;                /* if not all week */
   int start_min, end_min; /* of that day */
 };
+
+enum output_format { OUTPUT_TEXT, OUTPUT_CSV, OUTPUT_JSON, N_OUTPUT_FORMATS };
+extern const char *const output_format_names[N_OUTPUT_FORMATS]; /* "text", "csv", "json" */
 
 /* Defaults filled in; strings are borrowed from argv. */
 struct options {
@@ -44,6 +47,10 @@ struct options {
   struct absent_option absent[MOST_ABSENCES]; /* [n_absent] */
   int n_absent;
   int from_day; /* 0: Monday, and the default */
+  const char *patient, *service; /* ids; NULL: not given */
+  const char *why[WHY_WORDS];    /* [n_why]: patient, service, day, time; all or none */
+  int n_why;
+  enum output_format format; /* of what is told on standard output */
   bool quiet, verbose, help, version;
 
   char expected[96];                   /* what a faulty value should have been */

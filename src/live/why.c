@@ -10,6 +10,13 @@
 #include "replan.h"
 #include "words.h"
 
+const char *const why_verdict_names[N_WHY_VERDICTS] = {[WHY_IS_SO] = "is so",
+                                                       [WHY_FORBIDDEN] = "forbidden",
+                                                       [WHY_NOT_FOUND] = "not found",
+                                                       [WHY_COSTS] = "costs"};
+
+enum { WORK = 400 }; /* steps of the search, by default: there is one plan to make */
+
 struct asking {
   struct why *why;
   const struct clinic *clinic;
@@ -293,7 +300,9 @@ void explain_why(struct why *why, const struct clinic *clinic, const struct sche
                  const struct attendance_question *question,
                  const struct explain_options *options) {
   *why = (struct why){0};
-  struct asking asking = {why, clinic, plan, question, budget_new(options)};
+  struct explain_options longer = *options;
+  if (longer.work <= 0) longer.work = WORK;
+  struct asking asking = {why, clinic, plan, question, budget_new(&longer)};
   if (say_so(&asking) || forbid_patient(&asking) || forbid_start(&asking) || forbid_anyway(&asking))
     return;
   struct occupancy occupancy;
