@@ -49,6 +49,8 @@ bool remedy_add_all(struct remedy *remedy, const struct remedy *more);
 int remedy_effort(const struct clinic *clinic, const struct remedy *remedy);
 /* < 0, 0 or > 0: an order of all remedies. */
 int remedy_compare(const struct remedy *a, const struct remedy *b);
+/* True if the remedy makes all edits of the part, or more of them: more hours, a larger room. */
+bool remedy_includes(const struct remedy *remedy, const struct remedy *part);
 /* True if both ask the same of the same people and things, perhaps at another time of that half of
  * the day. */
 bool remedy_alike(const struct remedy *a, const struct remedy *b);

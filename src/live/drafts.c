@@ -10,7 +10,8 @@
 enum {
   MOST_SESSIONS_ADDED = 8,
   MOST_PROPOSALS = 60, /* looked at for one need; those alike are not counted */
-  MOST_DRAFTS = 30
+  MOST_DRAFTS = 30,
+  MOST_SINGLES = 4
 };
 
 /* A week in the making. */
@@ -109,23 +110,30 @@ static bool complete(struct making *making, const struct proposal *first) {
   return false;
 }
 
-static void keep_draft(struct drafts *drafts, const struct making *making, int service,
-                       int start_min) {
+static struct draft *keep_draft(struct drafts *drafts, const struct making *making) {
   drafts->list =
       mem_room_for_one(drafts->list, (size_t)drafts->n, &drafts->capacity, sizeof *drafts->list);
-  drafts->list[drafts->n++] =
-      (struct draft){making->remedy, remedy_effort(making->clinic, &making->remedy), making->week,
-                     service, start_min};
+  struct draft *draft = &drafts->list[drafts->n++];
+  *draft = (struct draft){.remedy = making->remedy,
+                          .effort = remedy_effort(making->clinic, &making->remedy),
+                          .week = making->week,
+                          .ready = true,
+                          .service = NONE,
+                          .start_min = NONE};
+  return draft;
 }
 
 static void draft_proposal(struct drafts *drafts, const struct occupancy *occupancy,
                            const struct unmet *need, const struct proposal *first) {
   struct making making = {
       .clinic = occupancy->clinic, .need = need, .week = schedule_copy(occupancy->schedule)};
-  if (complete(&making, first))
-    keep_draft(drafts, &making, first->service, first->start_min);
-  else
+  if (complete(&making, first)) {
+    struct draft *draft = keep_draft(drafts, &making);
+    draft->service = first->service;
+    draft->start_min = first->start_min;
+  } else {
     schedule_free(making.week);
+  }
   clinic_free(making.changed);
 }
 
@@ -152,7 +160,33 @@ static void draft_less(struct drafts *drafts, const struct occupancy *occupancy,
                           .need = need,
                           .remedy = {.edits = {edit}, .n = 1},
                           .week = schedule_copy(occupancy->schedule)};
-  keep_draft(drafts, &making, NONE, NONE);
+  keep_draft(drafts, &making);
+}
+
+/* One edit of several by itself: others may make room for each other if they are planned again. The
+ * patient's own hours help nobody else. */
+static void draft_single(struct drafts *drafts, const struct occupancy *occupancy,
+                         const struct unmet *need, const struct proposal *proposal) {
+  for (int i = 0; i < proposal->remedy.n && proposal->remedy.n > 1; i++) {
+    const struct edit *edit = &proposal->remedy.edits[i];
+    struct making making = {
+        .clinic = occupancy->clinic, .need = need, .remedy = {.edits = {*edit}, .n = 1}};
+    bool known = edit->kind == EDIT_PATIENT_HOURS;
+    for (int j = 0; j < drafts->n; j++)
+      known |= remedy_alike(&drafts->list[j].remedy, &making.remedy);
+    if (known) continue;
+    making.week = schedule_copy(occupancy->schedule);
+    struct draft *draft = keep_draft(drafts, &making);
+    draft->ready = false;
+    draft->service = proposal->service;
+  }
+}
+
+static void draft_singles(struct drafts *drafts, const struct occupancy *occupancy,
+                          const struct unmet *need, const struct proposals *proposals) {
+  int most = drafts->n + MOST_SINGLES;
+  for (int i = 0; i < proposals->n && drafts->n < most; i++)
+    draft_single(drafts, occupancy, need, &proposals->list[i]);
 }
 
 static int compare_drafts(const void *a, const void *b) {
@@ -195,6 +229,7 @@ void drafts_find(struct drafts *drafts, const struct occupancy *occupancy,
     seen[n_seen++] = proposal;
     draft_proposal(drafts, occupancy, need, proposal);
   }
+  draft_singles(drafts, occupancy, need, &proposals);
   proposals_release(&proposals);
   draft_less(drafts, occupancy, need);
   settle(drafts);

@@ -8,7 +8,8 @@ struct draft {
   struct remedy remedy;
   int effort;
   struct schedule
-      *week; /* with the sessions in it: where planning sets out from. Perhaps not valid */
+      *week;  /* with the sessions in it: where planning sets out from. Perhaps not valid */
+  bool ready; /* the week meets the need; else planning has to find out how */
   int service, start_min; /* the first of them; NONE: none had to be added */
 };
 /* By effort, then remedy; of those that are alike the cheapest. drafts_release() frees. */

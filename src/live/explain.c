@@ -8,13 +8,21 @@
 #include "replan.h"
 #include "words.h"
 
-/* Plans tried for one need. */
-enum { MOST_TRIES = 12 };
+/* Plans tried for one need, and steps of the search for each: few where the plan that it sets out
+ * from is good already, more where planning has to find out how. */
+enum { MOST_TRIES = 12, WORK_IF_READY = 24, WORK = 64 };
 
 /* A remedy that was tried: what planning came to with it. */
 struct tried {
   struct remedy remedy;
   struct replanned after;
+};
+
+/* Which plan showed a remedy to meet a need. */
+struct proof {
+  struct proven_remedy *proven;
+  const struct unmet *need;
+  size_t tried;
 };
 
 struct explaining {
@@ -27,6 +35,8 @@ struct explaining {
   struct replanned baseline; /* planned again without a change, for as long */
   struct tried *tried;       /* [n_tried] */
   size_t n_tried, capacity;
+  struct proof *proofs; /* [n_proofs] */
+  size_t n_proofs, proofs_capacity;
 };
 
 /* ---- trying ---- */
@@ -39,15 +49,10 @@ static const struct replanned *find_tried(const struct explaining *explaining,
   return NULL;
 }
 
-static const struct replanned *try_draft(struct explaining *explaining, const struct draft *draft) {
-  struct tried tried = {.remedy = draft->remedy};
-  struct clinic *changed = remedy_apply(explaining->clinic, &draft->remedy);
-  replan(&tried.after, changed, draft->week, &explaining->budget);
-  clinic_free(changed);
+static void keep_tried(struct explaining *explaining, const struct tried *tried) {
   explaining->tried = mem_room_for_one(explaining->tried, explaining->n_tried,
                                        &explaining->capacity, sizeof *explaining->tried);
-  explaining->tried[explaining->n_tried] = tried;
-  return &explaining->tried[explaining->n_tried++].after;
+  explaining->tried[explaining->n_tried++] = *tried;
 }
 
 static bool meets(const struct explaining *explaining, const struct replanned *after,
@@ -56,30 +61,74 @@ static bool meets(const struct explaining *explaining, const struct replanned *a
          nobody_is_worse(&explaining->before, &after->outcome);
 }
 
-/* The plan with the remedy; NULL if it does not meet the need. What was tried for another need may
- * serve this one as well. */
+/* Plans again with the remedy, and with the patient's priority changed by so many tenths. */
+static void plan_with(struct explaining *explaining, const struct draft *draft,
+                      const struct schedule *start, const struct unmet *need, int more_tenths,
+                      struct replanned *after) {
+  struct clinic *changed = remedy_apply(explaining->clinic, &draft->remedy);
+  if (more_tenths != 0) {
+    int *priority = &changed->patients[need->patient].priority_milli, own = *priority;
+    *priority += own * more_tenths / 10;
+    replan(after, changed, start, draft->ready ? WORK_IF_READY : WORK, &explaining->budget);
+    *priority = own;
+    if (after->week) after->cost = verify_cost(changed, after->week, NULL);
+  } else {
+    replan(after, changed, start, draft->ready ? WORK_IF_READY : WORK, &explaining->budget);
+  }
+  clinic_free(changed);
+}
+
+/* True if with the remedy somebody lacks less than before. */
+static bool helps_somebody(const struct explaining *explaining, const struct replanned *after) {
+  return after->week && cost_care(&after->cost) < cost_care(&explaining->explanation->cost);
+}
+
+/* Whether a remedy meets the need, by the plan that is made with it. What was tried for another
+ * need may serve this one as well. If it helps somebody else instead, who needs it as much, it is
+ * this patient's for a little more priority: then it is contested. */
 static const struct replanned *prove(struct explaining *explaining, const struct draft *draft,
-                                     const struct unmet *need, int *n_tries) {
+                                     const struct unmet *need, struct explained_need *explained,
+                                     bool *contested) {
   const struct replanned *known = find_tried(explaining, &draft->remedy);
+  *contested = false;
   if (known && meets(explaining, known, need)) return known;
-  ++*n_tries;
-  const struct replanned *after = try_draft(explaining, draft);
-  return meets(explaining, after, need) ? after : NULL;
+  struct tried tried = {.remedy = draft->remedy};
+  if (!known || draft->ready) {
+    explained->n_tried++;
+    plan_with(explaining, draft, draft->week, need, 0, &tried.after);
+    keep_tried(explaining, &tried);
+    known = &explaining->tried[explaining->n_tried - 1].after;
+    if (meets(explaining, known, need)) return known;
+  }
+  if (need->patient == NONE || !helps_somebody(explaining, known)) return NULL;
+  explained->n_tried++;
+  *contested = true;
+  plan_with(explaining, draft, draft->week, need, 1, &tried.after);
+  keep_tried(explaining, &tried);
+  known = &explaining->tried[explaining->n_tried - 1].after;
+  return meets(explaining, known, need) ? known : NULL;
+}
+
+/* True if somebody else who is short could use a session of that service. */
+static bool others_want(const struct explaining *explaining, const struct replanned *after,
+                        const struct unmet *need, int service) {
+  for (int i = 0; i < after->outcome.n_unmet && service != NONE; i++) {
+    const struct unmet *other = &after->outcome.unmet[i];
+    if (other->patient != need->patient && serves_need(&explaining->occupancy, other, service))
+      return true;
+  }
+  return false;
 }
 
 /* True if the need goes unmet again when the patient's weighs a tenth less: somebody else would
  * have what the remedy adds. */
-static bool is_contested(struct explaining *explaining, const struct remedy *remedy,
+static bool is_contested(struct explaining *explaining, const struct draft *draft,
                          const struct replanned *after, const struct unmet *need) {
-  if (need->patient == NONE || after->outcome.n_unmet == 0) return false;
-  struct clinic *changed = remedy_apply(explaining->clinic, remedy);
-  int *priority = &changed->patients[need->patient].priority_milli;
-  *priority -= *priority / 10;
+  if (need->patient == NONE || !others_want(explaining, after, need, draft->service)) return false;
   struct replanned again;
-  bool found = replan(&again, changed, after->week, &explaining->budget);
-  bool contested = found && outcome_short_of(&again.outcome, need) > 0;
+  plan_with(explaining, draft, after->week, need, -1, &again);
+  bool contested = again.week && outcome_short_of(&again.outcome, need) > 0;
   replanned_release(&again);
-  clinic_free(changed);
   return contested;
 }
 
@@ -131,14 +180,13 @@ static void find_improvements(struct explaining *explaining, const struct replan
 /* ---- a need ---- */
 
 static void keep_proven(struct explaining *explaining, struct explained_need *explained,
-                        const struct draft *draft, const struct replanned *after) {
+                        const struct draft *draft, const struct replanned *after, bool contested) {
   struct proven_remedy *proven = &explained->remedies[explained->n_remedies++];
   struct text text = {0};
-  /* The plans tried move as more are: what is needed of this one comes first. */
   *proven =
       (struct proven_remedy){.remedy = draft->remedy, .effort = draft->effort, .cost = after->cost};
   find_improvements(explaining, after, &explained->unmet, proven);
-  proven->contested = is_contested(explaining, &draft->remedy, after, &explained->unmet);
+  proven->contested = contested || is_contested(explaining, draft, after, &explained->unmet);
   remedy_add_words(&text, explaining->clinic, &draft->remedy);
   proven->text = arena_strdup(&explaining->explanation->arena, text.data);
   text_free(&text);
@@ -167,6 +215,31 @@ static const char *say_possible(struct explaining *explaining, const struct draf
   return note;
 }
 
+static void note_proof(struct explaining *explaining, struct explained_need *explained,
+                       const struct replanned *after) {
+  explaining->proofs = mem_room_for_one(explaining->proofs, explaining->n_proofs,
+                                        &explaining->proofs_capacity, sizeof *explaining->proofs);
+  size_t tried = 0;
+  while (&explaining->tried[tried].after != after) tried++;
+  explaining->proofs[explaining->n_proofs++] =
+      (struct proof){&explained->remedies[explained->n_remedies - 1], &explained->unmet, tried};
+}
+
+/* True if another plan with the same remedy, or with a part of it, leaves the need unmet, and costs
+ * no more care: what the remedy adds is then somebody else's. */
+static bool has_rival(const struct explaining *explaining, const struct proof *proof) {
+  const struct replanned *own = &explaining->tried[proof->tried].after;
+  for (size_t i = 0; i < explaining->n_tried; i++) {
+    const struct tried *other = &explaining->tried[i];
+    if (i != proof->tried && other->after.week &&
+        remedy_includes(&proof->proven->remedy, &other->remedy) &&
+        outcome_short_of(&other->after.outcome, proof->need) > 0 &&
+        cost_care(&other->after.cost) <= cost_care(&own->cost))
+      return true;
+  }
+  return false;
+}
+
 static void find_remedies(struct explaining *explaining, struct explained_need *explained) {
   struct drafts drafts = {0};
   const struct unmet *need = &explained->unmet;
@@ -179,8 +252,11 @@ static void find_remedies(struct explaining *explaining, struct explained_need *
       if (!explained->note) explained->note = say_possible(explaining, draft);
       continue;
     }
-    const struct replanned *after = prove(explaining, draft, need, &explained->n_tried);
-    if (after) keep_proven(explaining, explained, draft, after);
+    bool contested;
+    const struct replanned *after = prove(explaining, draft, need, explained, &contested);
+    if (!after) continue;
+    keep_proven(explaining, explained, draft, after, contested);
+    note_proof(explaining, explained, after);
   }
   drafts_release(&drafts);
 }
@@ -231,11 +307,15 @@ void explain_needs(struct explanation *explanation, const struct clinic *clinic,
   outcome_init(&explaining.before, clinic, plan);
   occupancy_init(&explaining.occupancy, clinic, plan);
   choose_needs(&explaining, options);
-  if (explanation->n_needs > 0) replan(&explaining.baseline, clinic, plan, &explaining.budget);
+  if (explanation->n_needs > 0)
+    replan(&explaining.baseline, clinic, plan, WORK, &explaining.budget);
   for (int i = 0; i < explanation->n_needs; i++) explain_need(&explaining, &explanation->needs[i]);
+  for (size_t i = 0; i < explaining.n_proofs; i++)
+    explaining.proofs[i].proven->contested |= has_rival(&explaining, &explaining.proofs[i]);
   explanation->cut_short = explaining.budget.spent;
   for (size_t i = 0; i < explaining.n_tried; i++) replanned_release(&explaining.tried[i].after);
   free(explaining.tried);
+  free(explaining.proofs);
   replanned_release(&explaining.baseline);
   outcome_release(&explaining.before);
   occupancy_release(&explaining.occupancy);

@@ -135,9 +135,13 @@ static void add_starts(struct text *text, const struct census *census, const str
   int n = 0, last = NONE;
   for (int i = 0; i < count->n_starts && i < MOST_SHOWN; i++) {
     if (count->starts[i] == last) continue;
+    bool same_day = last != NONE && day_of(last) == day_of(count->starts[i]);
     last = count->starts[i];
     if (n++ > 0) text_add(text, ", ");
-    add_time(text, last);
+    if (same_day)
+      add_clock(text, last);
+    else
+      add_time(text, last);
   }
   text_add(text, count->n_starts > n ? " ...)" : ")");
 }

@@ -70,6 +70,21 @@ int remedy_compare(const struct remedy *a, const struct remedy *b) {
   return order;
 }
 
+/* True if joining the edit in changes nothing. */
+static bool includes(const struct remedy *remedy, const struct edit *part) {
+  for (int i = 0; i < remedy->n; i++) {
+    struct edit joined = remedy->edits[i];
+    if (join(&joined, part) && compare_edits(&joined, &remedy->edits[i]) == 0) return true;
+  }
+  return false;
+}
+
+bool remedy_includes(const struct remedy *remedy, const struct remedy *part) {
+  for (int i = 0; i < part->n; i++)
+    if (!includes(remedy, &part->edits[i])) return false;
+  return true;
+}
+
 static int half_day(int minute) {
   int of_day = minute % DAY_MIN;
   return 3 * day_of(minute) + (of_day >= 12 * 60) + (of_day >= 17 * 60);
@@ -89,14 +104,16 @@ bool remedy_alike(const struct remedy *a, const struct remedy *b) {
 /* ---- what it asks of people ---- */
 
 enum {
-  NEW_DAY = 10,        /* to come on a day on which one would not come otherwise */
+  COMING_AGAIN = 10,   /* at hours that do not join those that one is there for anyway */
   ONE_MORE_TO_ASK = 10 /* of every edit beyond the first */
 };
 
 static int hours_effort(const struct windows *available, const struct window *window, int an_hour) {
-  int day = day_of(window->start_min);
-  bool there = windows_overlap(available, day * DAY_MIN, (day + 1) * DAY_MIN) > 0;
-  return (window->end_min - window->start_min) * an_hour / 60 + (there ? 0 : NEW_DAY);
+  bool joins = false;
+  for (int i = 0; i < available->n; i++)
+    joins |= available->list[i].start_min <= window->end_min &&
+             window->start_min <= available->list[i].end_min;
+  return (window->end_min - window->start_min) * an_hour / 60 + (joins ? 0 : COMING_AGAIN);
 }
 
 static int edit_effort(const struct clinic *clinic, const struct edit *edit) {

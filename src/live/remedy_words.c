@@ -10,8 +10,10 @@ static void add_patient(struct text *text, const struct clinic *clinic, int pati
 static void say_window(struct text *text, const struct edit *edit) {
   text_add(text, " on ");
   add_half_day(text, edit->window.start_min);
-  text_add(text, ", ");
-  add_span(text, edit->window.start_min, edit->window.end_min);
+  char start[CLOCK_TEXT], end[CLOCK_TEXT];
+  clock_format(edit->window.start_min, false, start);
+  clock_format(edit->window.end_min, true, end);
+  text_printf(text, ", %s-%s", start, end);
 }
 
 static void say_hours(struct text *text, const struct clinic *clinic, const struct edit *edit) {

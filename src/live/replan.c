@@ -3,9 +3,6 @@
 #include "iopsched/plan.h"
 #include "iopsched/verify.h"
 
-/* Steps of the search for each plan that is tried: it sets out from a plan that is good already. */
-enum { USUAL_WORK = 64 };
-
 struct budget budget_new(const struct explain_options *options) {
   struct budget budget = {.options = options};
   clock_gettime(CLOCK_MONOTONIC, &budget.began);
@@ -35,14 +32,14 @@ static bool is_valid(const struct clinic *clinic, const struct schedule *week) {
 }
 
 bool replan(struct replanned *replanned, const struct clinic *clinic, const struct schedule *start,
-            struct budget *budget) {
+            int64_t work, struct budget *budget) {
   const struct explain_options *options = budget->options;
   *replanned = (struct replanned){0};
   if (budget_is_spent(budget)) return false;
   struct plan_options wanted = {.time_limit = options->time_limit > 0 ? seconds_left(budget) : 0,
                                 .seed = options->seed,
                                 .threads = options->threads,
-                                .work = options->work > 0 ? options->work : USUAL_WORK,
+                                .work = options->work > 0 ? options->work : work,
                                 .start = start,
                                 .without_bound = true,
                                 .stop = options->stop};

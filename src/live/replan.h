@@ -23,9 +23,10 @@ struct replanned {
   struct cost cost;       /* in its own clinic, without an earlier plan */
   struct outcome outcome; /* without reasons */
 };
-/* Sets out from `start`. False if no valid week was found. replanned_release() in any case. */
+/* Sets out from `start`; takes so many steps of the search, or as many as the options say. False if
+ * no valid week was found. replanned_release() in any case. */
 bool replan(struct replanned *replanned, const struct clinic *clinic, const struct schedule *start,
-            struct budget *budget);
+            int64_t work, struct budget *budget);
 void replanned_release(struct replanned *replanned);
 
 /* True if no need is shorter of care than before. */

@@ -277,7 +277,7 @@ static void price(struct asking *asking) {
   struct why *why = asking->why;
   struct clinic *clinic = clinic_with_it(asking);
   struct replanned with_it;
-  bool found = replan(&with_it, clinic, asking->plan, &asking->budget) &&
+  bool found = replan(&with_it, clinic, asking->plan, WORK, &asking->budget) &&
                session_of(with_it.week, asking->question);
   if (found) {
     why->verdict = WHY_COSTS;
@@ -300,9 +300,7 @@ void explain_why(struct why *why, const struct clinic *clinic, const struct sche
                  const struct attendance_question *question,
                  const struct explain_options *options) {
   *why = (struct why){0};
-  struct explain_options longer = *options;
-  if (longer.work <= 0) longer.work = WORK;
-  struct asking asking = {why, clinic, plan, question, budget_new(&longer)};
+  struct asking asking = {why, clinic, plan, question, budget_new(options)};
   if (say_so(&asking) || forbid_patient(&asking) || forbid_start(&asking) || forbid_anyway(&asking))
     return;
   struct occupancy occupancy;

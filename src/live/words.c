@@ -2,9 +2,14 @@
 
 #include <string.h>
 
-void add_time(struct text *text, int minute) {
+void add_clock(struct text *text, int minute) {
   int of_day = minute % DAY_MIN;
-  text_printf(text, "%s %02d:%02d", day_names[day_of(minute)], of_day / 60, of_day % 60);
+  text_printf(text, "%02d:%02d", of_day / 60, of_day % 60);
+}
+
+void add_time(struct text *text, int minute) {
+  text_printf(text, "%s ", day_names[day_of(minute)]);
+  add_clock(text, minute);
 }
 
 void add_span(struct text *text, int start_min, int end_min) {

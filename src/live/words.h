@@ -7,7 +7,8 @@
 
 enum { MOST_LISTED = 4 }; /* of a list in a sentence; the rest is counted */
 
-void add_time(struct text *text, int minute); /* "Tue 09:00" */
+void add_clock(struct text *text, int minute); /* "09:00" */
+void add_time(struct text *text, int minute);  /* "Tue 09:00" */
 /* "Tue 09:00-10:30", "Tue 20:00-24:00" */
 void add_span(struct text *text, int start_min, int end_min);
 void add_duration(struct text *text, int minutes); /* "1 hour", "1.5 hours" */
