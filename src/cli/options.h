@@ -46,7 +46,7 @@ struct options {
   bool mail_summary;
   struct absent_option absent[MOST_ABSENCES]; /* [n_absent] */
   int n_absent;
-  int from_day; /* 0: Monday, and the default */
+  int from_day;                  /* 0: Monday, and the default */
   const char *patient, *service; /* ids; NULL: not given */
   const char *why[WHY_WORDS];    /* [n_why]: patient, service, day, time; all or none */
   int n_why;
