@@ -302,8 +302,10 @@ static void choose_needs(struct explaining *explaining, const struct explain_opt
 void explain_needs(struct explanation *explanation, const struct clinic *clinic,
                    const struct schedule *plan, const struct explain_options *options) {
   *explanation = (struct explanation){.cost = verify_cost(clinic, plan, NULL)};
-  struct explaining explaining = {
-      .explanation = explanation, .clinic = clinic, .plan = plan, .budget = budget_new(options)};
+  struct explaining explaining = {.explanation = explanation,
+                                  .clinic = clinic,
+                                  .plan = plan,
+                                  .budget = budget_new(options, clinic, plan)};
   outcome_init(&explaining.before, clinic, plan);
   occupancy_init(&explaining.occupancy, clinic, plan);
   choose_needs(&explaining, options);
@@ -316,6 +318,7 @@ void explain_needs(struct explanation *explanation, const struct clinic *clinic,
   for (size_t i = 0; i < explaining.n_tried; i++) replanned_release(&explaining.tried[i].after);
   free(explaining.tried);
   free(explaining.proofs);
+  budget_release(&explaining.budget);
   replanned_release(&explaining.baseline);
   outcome_release(&explaining.before);
   occupancy_release(&explaining.occupancy);

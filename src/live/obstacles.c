@@ -243,10 +243,11 @@ static void say_busy(struct text *text, const struct census *census, const struc
   if (census->n_starts > 1) return;
   int start = count->starts[0], end = start + census->clinic->services[count->services[0]].minutes;
   const struct ints *own = &occupancy->patients.of[census->patient];
+  int n = 0;
   for (int i = 0; i < own->n; i++) {
     const struct session *session = &occupancy->schedule->sessions[own->list[i]];
     if (session->start_min >= end || session_end(census->clinic, session) <= start) continue;
-    text_add(text, ": ");
+    text_add(text, n++ > 0 ? "; " : ": ");
     add_service(text, census->clinic, session->service);
     text_add(text, ", ");
     add_span(text, session->start_min, session_end(census->clinic, session));

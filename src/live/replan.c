@@ -3,10 +3,17 @@
 #include "iopsched/plan.h"
 #include "iopsched/verify.h"
 
-struct budget budget_new(const struct explain_options *options) {
-  struct budget budget = {.options = options};
+struct budget budget_new(const struct explain_options *options, const struct clinic *clinic,
+                         const struct schedule *plan) {
+  struct budget budget = {
+      .options = options,
+      .previous = previous_from_schedule(plan, clinic->n_patients, clinic->monday)};
   clock_gettime(CLOCK_MONOTONIC, &budget.began);
   return budget;
+}
+
+void budget_release(struct budget *budget) {
+  previous_free(budget->previous);
 }
 
 static double seconds_left(const struct budget *budget) {
@@ -40,6 +47,7 @@ bool replan(struct replanned *replanned, const struct clinic *clinic, const stru
                                 .seed = options->seed,
                                 .threads = options->threads,
                                 .work = options->work > 0 ? options->work : work,
+                                .previous = budget->previous,
                                 .start = start,
                                 .without_bound = true,
                                 .stop = options->stop};

@@ -12,10 +12,14 @@
 /* What is left for all that is tried. */
 struct budget {
   const struct explain_options *options;
+  struct previous
+      *previous; /* the plan that is explained: planned again, people keep their times */
   struct timespec began;
   bool spent; /* the time is over, or a signal came */
 };
-struct budget budget_new(const struct explain_options *options);
+struct budget budget_new(const struct explain_options *options, const struct clinic *clinic,
+                         const struct schedule *plan);
+void budget_release(struct budget *budget);
 bool budget_is_spent(struct budget *budget);
 
 struct replanned {

@@ -300,15 +300,17 @@ void explain_why(struct why *why, const struct clinic *clinic, const struct sche
                  const struct attendance_question *question,
                  const struct explain_options *options) {
   *why = (struct why){0};
-  struct asking asking = {why, clinic, plan, question, budget_new(options)};
-  if (say_so(&asking) || forbid_patient(&asking) || forbid_start(&asking) || forbid_anyway(&asking))
-    return;
-  struct occupancy occupancy;
-  occupancy_init(&occupancy, clinic, plan);
-  why->obstacles = obstacles_of_start(&occupancy, question->patient, question->service,
-                                      question->start_min, &why->arena, &why->n_obstacles);
-  occupancy_release(&occupancy);
-  price(&asking);
+  struct asking asking = {why, clinic, plan, question, budget_new(options, clinic, plan)};
+  if (!say_so(&asking) && !forbid_patient(&asking) && !forbid_start(&asking) &&
+      !forbid_anyway(&asking)) {
+    struct occupancy occupancy;
+    occupancy_init(&occupancy, clinic, plan);
+    why->obstacles = obstacles_of_start(&occupancy, question->patient, question->service,
+                                        question->start_min, &why->arena, &why->n_obstacles);
+    occupancy_release(&occupancy);
+    price(&asking);
+  }
+  budget_release(&asking.budget);
 }
 
 void why_release(struct why *why) {
