@@ -79,6 +79,13 @@ static const char *set_weeks(struct options *options, const char *value) {
   return NULL;
 }
 
+static const char *set_move(struct options *options, const char *value) {
+  int64_t move;
+  if (!parse_whole(value, 0, INT32_MAX, &move)) return "a whole number";
+  options->move = (int)move;
+  return NULL;
+}
+
 static const char *set_work(struct options *options, const char *value) {
   return parse_whole(value, 0, INT64_MAX, &options->work) ? NULL : "a whole number (0: no limit)";
 }
@@ -301,6 +308,11 @@ const struct option_info option_infos[N_OPTIONS] = {
                     set_why, "SERVICE DAY HH:MM"},
     [OPTION_FORMAT] = {"format", 0, "FORM", "text (default), csv or json, on standard output",
                        set_format},
+    [OPTION_MOVE] = {"move", 0, "N",
+                     "for whom there is no seat otherwise, look for the best\n"
+                     "that changing at most N attendances of others gives\n"
+                     "(default 0)",
+                     set_move},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors", set_quiet},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say more, and show the solver", set_verbose},
     [OPTION_HELP] = {"help", 'h', NULL, "show this help and exit", set_help},

@@ -28,6 +28,7 @@ enum option_id {
   OPTION_SERVICE,
   OPTION_WHY,
   OPTION_FORMAT,
+  OPTION_MOVE,
   FIRST_COMMON_OPTION, /* from here on every command takes them */
   OPTION_QUIET = FIRST_COMMON_OPTION,
   OPTION_VERBOSE,
