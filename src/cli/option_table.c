@@ -301,11 +301,11 @@ const struct option_info option_infos[N_OPTIONS] = {
                         "only needs of this service, its category's, and that it\n"
                         "is offered",
                         set_service},
-    [OPTION_WHY] = {"why", 0, "PATIENT",
+    [OPTION_WHY] = {"why", 0, "PATIENT SERVICE DAY HH:MM",
                     "instead: why is this patient not in a session of the\n"
                     "service that starts then? Tells the rule that forbids\n"
                     "it, or what it would cost",
-                    set_why, "SERVICE DAY HH:MM"},
+                    set_why},
     [OPTION_FORMAT] = {"format", 0, "FORM", "text (default), csv or json, on standard output",
                        set_format},
     [OPTION_MOVE] = {"move", 0, "N",
@@ -321,7 +321,7 @@ const struct option_info option_infos[N_OPTIONS] = {
 
 int option_more_words(const struct option_info *info) {
   int n = 0;
-  for (const char *more = info->more; more; more = strchr(more + 1, ' ')) n++;
+  for (const char *at = info->value; at && (at = strchr(at, ' ')); at++) n++;
   return n;
 }
 
