@@ -15,6 +15,7 @@
 #include "iopsched/memory.h"
 
 enum { POLL_MS = 50, CPU_SLACK = 5 };
+#define SLACK 1e-4 /* of a value, and of a row's sum as a share of its parts */
 
 /* ---- in the process that solves ---- */
 
@@ -156,6 +157,34 @@ static bool read_all(int from, void *data, size_t n, double deadline, struct hal
   return true;
 }
 
+static bool lies_within(double value, double lower, double upper, double slack) {
+  return value >= lower - slack && value <= upper + slack; /* no NaN does */
+}
+
+/* Whatever the solver did, its answer must be one: whole numbers where they are asked for (made
+ * exact here), bounds and rows kept. */
+static bool holds(const struct program *program, double *values) {
+  for (int i = 0; i < program->n_columns; i++) {
+    const struct program_column *column = &program->columns[i];
+    if (!lies_within(values[i], column->lower, column->upper, SLACK)) return false;
+    double whole = nearbyint(values[i]);
+    if (!column->integer) continue;
+    if (fabs(values[i] - whole) > SLACK) return false;
+    values[i] = whole;
+  }
+  for (int i = 0; i < program->n_rows; i++) {
+    const struct program_row *row = &program->rows[i];
+    double sum = 0, size = 1;
+    for (int k = row->first; k < row->first + row->n; k++) {
+      double part = program->terms[k].coefficient * values[program->terms[k].column];
+      sum += part;
+      size += fabs(part);
+    }
+    if (!lies_within(sum, row->lower, row->upper, SLACK * size)) return false;
+  }
+  return true;
+}
+
 static void reap(pid_t child) {
   kill(child, SIGKILL);
   while (waitpid(child, NULL, 0) < 0 && errno == EINTR) continue;
@@ -179,5 +208,6 @@ enum program_status program_solve(const struct program *program,
     status = PROGRAM_UNSOLVED;
   close(ends[0]);
   if (child > 0) reap(child);
+  if (status == PROGRAM_OPTIMAL && !holds(program, values)) status = PROGRAM_UNSOLVED;
   return status;
 }

@@ -43,7 +43,8 @@ struct program_limits {
   struct halt *halt; /* ends it too; or NULL */
 };
 
-/* values: [n_columns], set if PROGRAM_OPTIMAL. */
+/* values: [n_columns], set if PROGRAM_OPTIMAL; then they keep to all rows and bounds, and the
+ * integers are exact. That nothing is better is the solver's word. */
 enum program_status program_solve(const struct program *program,
                                   const struct program_limits *limits, double *values);
 
