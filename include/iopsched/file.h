@@ -12,4 +12,8 @@
  * it is larger than `most` bytes. A symbolic link is not followed. */
 bool file_read(int folder, const char *path, size_t most, struct text *text);
 
+/* Whether a failure of file_read() leaves open what the file holds: not if there is none, or none
+ * that could be ours. */
+bool file_was_refused(int reason);
+
 #endif

@@ -2,9 +2,9 @@
  * takes its place in one step; until then, and if anything fails, the old one stays as it is.
  *
  * Beside OUT stand, while a run lasts, ".OUT.iopsched-lock" (its lock: one run at a time) and
- * ".OUT.iopsched-new.N" (what is being written, later the replaced folder). What a killed run left
- * of them is swept by the next. Folders are 0700 and files 0600 whatever the umask, and no symbolic
- * link inside them is followed. */
+ * ".OUT.iopsched-new.N" (what is being written, later the replaced folder), for a moment also
+ * ".OUT.iopsched-keep.N". What a killed run left of them is swept by the next. Folders are 0700 and
+ * files 0600 whatever the umask, and no symbolic link inside them is followed. */
 #ifndef IOPSCHED_FOLDER_H
 #define IOPSCHED_FOLDER_H
 
@@ -40,6 +40,8 @@ enum folder_status folder_open(const char *path, const struct folder_contents *c
 /* What is put or kept from now on lies in this folder of the new one (of the old one); NULL: at its
  * top again. `inner` is borrowed. */
 void folder_enter(struct folder *folder, const char *inner);
+/* From now on folder_commit() keeps a plan that it replaces, as OUT.previous. */
+enum folder_status folder_keep_previous(struct folder *folder);
 /* Writes one file. `name` may lie in folders, which are made: "calendars/rooms/G1.ics". After a
  * failure all further calls return it again. */
 enum folder_status folder_put(struct folder *folder, const char *name, const char *data,
@@ -56,6 +58,9 @@ enum folder_status folder_put_by(struct folder *folder, const char *name,
 /* From here on this process can change nothing but the folder (see confine_writing()). True if the
  * kernel sees to that. */
 bool folder_confine(const struct folder *folder);
+/* Gives up: `what` could not be read, for `reason` (of errno), and without it the plan would be
+ * wrong. */
+void folder_give_up(struct folder *folder, const char *what, int reason);
 /* Puts the new folder in the place of the old one, which is removed. Once. */
 enum folder_status folder_commit(struct folder *folder);
 /* What failed, in words, for one line of a message. */

@@ -63,11 +63,17 @@ void write_rendering(const struct report *report, const char *const *formats, in
                      const char *path, struct folder *folder);
 
 /* The revision for a plan of this week that takes the place of those in the folders [n] (each may
- * be NULL or hold no plan): one more than the highest of the same week, else 0. */
+ * be NULL or hold no plan): one more than the highest of the same week, else 0; -1 with errno set
+ * if one cannot be read. */
 int next_revision(int monday, const char *const *folders, int n);
 
 /* Those of the folders [n] that hold a plan of this week: [returned] of them in `same`, which has
- * room for n. */
+ * room for n; -1 with errno set if one cannot be read. */
 int plans_of_week(int monday, const char *const *folders, int n, const char **same);
+
+/* Sets `revision` and `earlier` by the plans in the folders [n], as above; `same`, with room for n,
+ * is borrowed from then on. Where one cannot be read, nothing will be written to `folder`. */
+void report_after(struct report *report, const char *const *folders, int n, const char **same,
+                  struct folder *folder);
 
 #endif

@@ -26,6 +26,11 @@ static bool read_all(int fd, size_t most, struct text *text) {
   }
 }
 
+bool file_was_refused(int reason) {
+  return reason != ENOENT && reason != ENOTDIR && reason != ELOOP && reason != EINVAL &&
+         reason != EFBIG;
+}
+
 bool file_read(int folder, const char *path, size_t most, struct text *text) {
   /* Without O_NONBLOCK a pipe of that name would keep us waiting. */
   int fd = openat(folder, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);

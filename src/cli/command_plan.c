@@ -90,10 +90,10 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
 }
 
 static const enum option_id takes[] = {
-    OPTION_OUTPUT,     OPTION_WEEK,     OPTION_WEEKS,   OPTION_PREVIOUS,
-    OPTION_TIME_LIMIT, OPTION_GAP,      OPTION_SEED,    OPTION_THREADS,
-    OPTION_WORK,       OPTION_FORMATS,  OPTION_PROFILE, OPTION_NAMES,
-    OPTION_BOM,        OPTION_WRITE_LP, OPTION_LOG,     OPTION_MAIL_SUMMARY};
+    OPTION_OUTPUT,  OPTION_WEEK,        OPTION_WEEKS,   OPTION_PREVIOUS, OPTION_TIME_LIMIT,
+    OPTION_GAP,     OPTION_SEED,        OPTION_THREADS, OPTION_WORK,     OPTION_FORMATS,
+    OPTION_PROFILE, OPTION_NAMES,       OPTION_BOM,     OPTION_KEEP,     OPTION_WRITE_LP,
+    OPTION_LOG,     OPTION_MAIL_SUMMARY};
 
 const struct command plan_command = {
     .name = "plan",

@@ -71,7 +71,6 @@ static void judge(struct render_run *run) {
 static enum exit_status write_out(struct render_run *run) {
   const struct options *options = run->options;
   const char *earlier[] = {run->plan, options->previous}, *same[2];
-  int n_same = plans_of_week(run->clinic->monday, earlier, 2, same);
   struct cost cost = verify_cost(run->clinic, run->schedule, run->previous);
   struct outcome outcome;
   struct changes changes = {0};
@@ -83,11 +82,9 @@ static enum exit_status write_out(struct render_run *run) {
                           .changes = run->previous ? &changes : NULL,
                           .outcome = &outcome,
                           .cost = &cost,
-                          .revision = next_revision(run->clinic->monday, earlier, 2),
                           .profile = options->profile,
-                          .with_names = options->names,
-                          .earlier = same,
-                          .n_earlier = n_same};
+                          .with_names = options->names};
+  report_after(&report, earlier, 2, same, run->folder);
   write_rendering(&report, options->formats, options->n_formats, run->plan, run->folder);
   enum exit_status status = exit_of_folder(folder_commit(run->folder), run->folder);
   changes_release(&changes);

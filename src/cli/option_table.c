@@ -79,13 +79,6 @@ static const char *set_weeks(struct options *options, const char *value) {
   return NULL;
 }
 
-static const char *set_move(struct options *options, const char *value) {
-  int64_t move;
-  if (!parse_whole(value, 0, INT32_MAX, &move)) return "a whole number";
-  options->move = (int)move;
-  return NULL;
-}
-
 static const char *set_work(struct options *options, const char *value) {
   return parse_whole(value, 0, INT64_MAX, &options->work) ? NULL : "a whole number (0: no limit)";
 }
@@ -232,6 +225,7 @@ static const char *set_format(struct options *options, const char *value) {
 DEFINE_FLAG(names)
 DEFINE_FLAG(bom)
 DEFINE_FLAG(mail_summary)
+DEFINE_FLAG(keep)
 DEFINE_FLAG(quiet)
 DEFINE_FLAG(verbose)
 DEFINE_FLAG(help)
@@ -274,6 +268,7 @@ const struct option_info option_infos[N_OPTIONS] = {
                         set_profile},
     [OPTION_NAMES] = {"names", 0, NULL, "write patients' names beside their ids", set_names},
     [OPTION_BOM] = {"bom", 0, NULL, "begin CSV files with a byte order mark, for Excel", set_bom},
+    [OPTION_KEEP] = {"keep", 0, NULL, "keep the plan that was there, as OUT.previous", set_keep},
     [OPTION_WRITE_LP] = {"write-lp", 0, "FILE",
                          "also write the whole week as one integer program, in\n"
                          "CPLEX LP format, for any solver",
@@ -301,18 +296,13 @@ const struct option_info option_infos[N_OPTIONS] = {
                         "only needs of this service, its category's, and that it\n"
                         "is offered",
                         set_service},
-    [OPTION_WHY] = {"why", 0, "PATIENT SERVICE DAY HH:MM",
+    [OPTION_WHY] = {"why", 0, "PATIENT",
                     "instead: why is this patient not in a session of the\n"
                     "service that starts then? Tells the rule that forbids\n"
                     "it, or what it would cost",
-                    set_why},
+                    set_why, "SERVICE DAY HH:MM"},
     [OPTION_FORMAT] = {"format", 0, "FORM", "text (default), csv or json, on standard output",
                        set_format},
-    [OPTION_MOVE] = {"move", 0, "N",
-                     "for whom there is no seat otherwise, look for the best\n"
-                     "that changing at most N attendances of others gives\n"
-                     "(default 0)",
-                     set_move},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors", set_quiet},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say more, and show the solver", set_verbose},
     [OPTION_HELP] = {"help", 'h', NULL, "show this help and exit", set_help},
@@ -321,7 +311,7 @@ const struct option_info option_infos[N_OPTIONS] = {
 
 int option_more_words(const struct option_info *info) {
   int n = 0;
-  for (const char *at = info->value; at && (at = strchr(at, ' ')); at++) n++;
+  for (const char *more = info->more; more; more = strchr(more + 1, ' ')) n++;
   return n;
 }
 

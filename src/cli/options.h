@@ -30,7 +30,6 @@ struct options {
   bool has_week;
   int monday;           /* of --week */
   int weeks;            /* to plan, one after another */
-  int move;             /* attendances of others that admit may change */
   const char *previous; /* NULL: not given */
   bool has_time_limit;
   int64_t time_limit_ms; /* 0: none */
@@ -41,7 +40,7 @@ struct options {
   const char *formats[MOST_FORMATS]; /* [n_formats] */
   int n_formats;
   enum profile profile;
-  bool names, bom;
+  bool names, bom, keep;
   const char *write_lp; /* NULL: not given */
   const char *log;      /* NULL: not given */
   bool mail_summary;

@@ -6,6 +6,7 @@
 
 enum exit_status open_output(const struct options *options, struct folder **folder) {
   enum folder_status status = folder_open(options->output, plan_contents(), folder);
+  if (status == FOLDER_OK && options->keep) status = folder_keep_previous(*folder);
   return exit_of_folder(status, *folder);
 }
 
@@ -25,11 +26,11 @@ static bool is_sound(const struct plan_output *output, const struct cost *cost) 
   return sound;
 }
 
-static void set_report(struct sound_plan *plan, const struct plan_output *output) {
+static void set_report(struct sound_plan *plan, const struct plan_output *output,
+                       struct folder *folder) {
   const struct options *options = output->options;
   const char *path = output->path ? output->path : options->output;
   const char *earlier[] = {path, output->previous_folder};
-  int monday = output->clinic->monday;
   plan->report = (struct report){
       .clinic = output->clinic,
       .schedule = output->schedule,
@@ -41,16 +42,15 @@ static void set_report(struct sound_plan *plan, const struct plan_output *output
       .bound = output->bound,
       .milliseconds = (int64_t)(output->seconds * 1000),
       .seed = options->seed,
-      .revision = next_revision(monday, earlier, 2),
       .profile = options->profile,
       .with_names = options->names,
       .with_bom = options->bom,
-      .earlier = plan->same,
-      .n_earlier = plans_of_week(monday, earlier, 2, plan->same),
   };
+  report_after(&plan->report, earlier, 2, plan->same, folder);
 }
 
-bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output) {
+bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output,
+                     struct folder *folder) {
   *plan =
       (struct sound_plan){.cost = verify_cost(output->clinic, output->schedule, output->previous)};
   if (!is_sound(output, &plan->cost)) return false;
@@ -58,7 +58,7 @@ bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output) 
   if (output->previous)
     changes_init(&plan->changes, ROSTER_PATIENTS, output->clinic, output->schedule,
                  output->previous);
-  set_report(plan, output);
+  set_report(plan, output, folder);
   return true;
 }
 
@@ -71,7 +71,7 @@ enum exit_status write_output(const struct plan_output *output, struct folder *f
   const struct options *options = output->options;
   struct sound_plan plan;
   enum exit_status status = EXIT_INTERNAL_ERROR;
-  if (sound_plan_init(&plan, output)) {
+  if (sound_plan_init(&plan, output, folder)) {
     write_plan(&plan.report, options->formats, options->n_formats, folder);
     status = exit_of_folder(folder_commit(folder), folder);
     if (status == EXIT_DONE && output->log)

@@ -42,8 +42,10 @@ struct sound_plan {
   const char *same[2];
   struct report report;
 };
-/* False, and said, if the verifier refuses it. sound_plan_release() in any case. */
-bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output);
+/* `folder` will take it. False, and said, if the verifier refuses it. sound_plan_release() in any
+ * case. */
+bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output,
+                     struct folder *folder);
 void sound_plan_release(struct sound_plan *plan);
 
 #endif

@@ -136,7 +136,7 @@ static enum exit_status plan_week(struct weeks_run *run, int i) {
                                .has_bound = true,
                                .bound = week->result.bound,
                                .seconds = week->result.seconds};
-  if (!sound_plan_init(&week->plan, &output)) return EXIT_INTERNAL_ERROR;
+  if (!sound_plan_init(&week->plan, &output, run->folder)) return EXIT_INTERNAL_ERROR;
   week_figures_init(&week->figures, &week->plan.report, i > 0 ? week[-1].clinic : NULL);
   if (i > 0 && !options->quiet) warn_of_groups(run, i);
   return EXIT_DONE;
@@ -217,6 +217,7 @@ static void release(struct weeks_run *run) {
 
 static enum exit_status open_folder(struct weeks_run *run) {
   enum folder_status status = folder_open(run->options->output, weeks_contents(), &run->folder);
+  if (status == FOLDER_OK && run->options->keep) status = folder_keep_previous(run->folder);
   return exit_of_folder(status, run->folder);
 }
 

@@ -42,7 +42,7 @@ static enum load_status open_plan(struct plan_reader *reader) {
   if (status != LOAD_OK || plan_find_week(reader, &reader->monday)) return status;
   struct summary summary;
   bool empty = reader->sessions_csv.n_records == 0;
-  if (empty && summary_read(reader->folder, &summary)) {
+  if (empty && summary_read(reader->folder, &summary) == SUMMARY_READ) {
     reader->monday = summary.monday;
     return LOAD_OK;
   }

@@ -16,6 +16,7 @@
 #include "iopsched/file.h"
 #include "iopsched/memory.h"
 #include "iopsched/text.h"
+#include "keep.h"
 #include "tree.h"
 
 static const char scratch_name[] = FOLDER_SCRATCH;
@@ -28,6 +29,7 @@ struct folder {
   const char *parent_path;
   int parent, lock, fresh; /* descriptors, -1 while not open */
   const char *lock_name, *fresh_name, *aside_name;
+  const char *previous_name; /* NULL: the old folder is not kept */
   /* What was made in the new folder, each name ending in NUL, in the order of making. */
   struct text folders, files;
   const char *inner;         /* where what is put now goes; NULL: at the top */
@@ -52,6 +54,12 @@ static enum folder_status fail_errno(struct folder *folder, enum folder_status s
   return fail(folder, status, "cannot write '%s': %s", folder->path, strerror(errno));
 }
 
+/* Without what follows a slash: there are patients' ids in it. */
+static enum folder_status fail_name(struct folder *folder, const char *name) {
+  return fail(folder, FOLDER_WRITE_FAILED, "cannot write '%s/%.*s': %s", folder->path,
+              (int)strcspn(name, "/"), name, strerror(errno));
+}
+
 /* Splits what realpath() gave into the parent folder and the name in it. */
 static enum folder_status set_place(struct folder *folder, char *whole, const char **parent) {
   char *slash = strrchr(whole, '/');
@@ -63,11 +71,17 @@ static enum folder_status set_place(struct folder *folder, char *whole, const ch
   return FOLDER_OK;
 }
 
+/* Without slashes at its end. */
+static int path_length(const char *path) {
+  size_t length = strlen(path);
+  while (length > 1 && path[length - 1] == '/') length--;
+  return (int)length;
+}
+
 /* A folder that does not exist yet: its parent must. */
 static enum folder_status find_new_place(struct folder *folder, const char **parent) {
   char *path = arena_strdup(&folder->arena, folder->path);
-  size_t length = strlen(path);
-  while (length > 1 && path[length - 1] == '/') path[--length] = '\0';
+  path[path_length(path)] = '\0';
   char *slash = strrchr(path, '/');
   folder->name = slash ? slash + 1 : path;
   if (slash) *slash = '\0';
@@ -136,16 +150,17 @@ static void sweep(struct folder *folder) {
     renameat(folder->parent, folder->aside_name, folder->parent, folder->name);
   const char *prefix = arena_printf(&folder->arena, ".%s.iopsched-new.", folder->name);
   tree_each(folder->parent, prefix, sweep_one, folder);
+  keep_sweep(&folder->arena, folder->parent, folder->name, folder->contents);
 }
 
-/* May what is there now be replaced? */
-static enum folder_status look_at_old(struct folder *folder, bool *exists) {
-  struct tree_look look;
-  if (!tree_look(folder->parent, folder->name, folder->contents, &look))
+/* May what is there now under the name be replaced? */
+static enum folder_status look_at_old(struct folder *folder, const char *name, const char *path,
+                                      struct tree_look *found) {
+  const char *mark = folder->contents->mark;
+  if (!tree_look(folder->parent, name, folder->contents, found))
     return fail_errno(folder, FOLDER_CANNOT);
-  *exists = look.exists;
-  if (!look.exists || (look.is_folder && look.empty)) return FOLDER_OK;
-  const char *path = folder->path, *mark = folder->contents->mark;
+  struct tree_look look = *found;
+  if (tree_is_ours(&look) && (mark || look.empty || !look.exists)) return FOLDER_OK;
   if (!look.is_folder) return fail(folder, FOLDER_CANNOT, "'%s' is not a folder", path);
   if (!mark) return fail(folder, FOLDER_CANNOT, "'%s' is not empty", path);
   if (!look.has_mark)
@@ -155,6 +170,18 @@ static enum folder_status look_at_old(struct folder *folder, bool *exists) {
     return fail(folder, FOLDER_CANNOT, "'%s' holds '%s', which is no part of a plan: move it away",
                 path, look.foreign);
   return FOLDER_OK;
+}
+
+/* The same of the previous one, if that is to be kept. */
+static enum folder_status look_at_both(struct folder *folder, bool *exists, bool *is_plan) {
+  struct tree_look look;
+  if (look_at_old(folder, folder->name, folder->path, &look) != FOLDER_OK) return folder->status;
+  *exists = look.exists;
+  *is_plan = look.exists && !look.empty;
+  if (!folder->previous_name) return FOLDER_OK;
+  const char *path =
+      arena_printf(&folder->arena, "%.*s.previous", path_length(folder->path), folder->path);
+  return look_at_old(folder, folder->previous_name, path, &look);
 }
 
 static enum folder_status make_fresh(struct folder *folder) {
@@ -190,11 +217,18 @@ enum folder_status folder_open(const char *path, const struct folder_contents *c
   folder->parent_path = arena_strdup(&folder->arena, parent);
   folder->parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder->parent < 0) return fail_errno(folder, FOLDER_CANNOT);
-  bool exists;
+  bool exists, is_plan;
   if (take_lock(folder) != FOLDER_OK) return folder->status;
   sweep(folder);
-  if (look_at_old(folder, &exists) != FOLDER_OK) return folder->status;
+  if (look_at_both(folder, &exists, &is_plan) != FOLDER_OK) return folder->status;
   return make_fresh(folder);
+}
+
+enum folder_status folder_keep_previous(struct folder *folder) {
+  bool exists, is_plan;
+  if (folder->status != FOLDER_OK) return folder->status;
+  folder->previous_name = keep_previous(&folder->arena, folder->name);
+  return look_at_both(folder, &exists, &is_plan);
 }
 
 /* Remembers a folder just made, to be synced before the exchange. */
@@ -256,8 +290,7 @@ enum folder_status folder_put(struct folder *folder, const char *name, const cha
   bool closed = close(fd) == 0;
   if (written && closed) return FOLDER_OK;
   if (!written) errno = reason;
-  return fail(folder, FOLDER_WRITE_FAILED, "cannot write '%s/%s': %s", folder->path, name,
-              strerror(errno));
+  return fail_name(folder, name);
 }
 
 /* What stands now under the output folder's name. */
@@ -297,9 +330,7 @@ enum folder_status folder_put_by(struct folder *folder, const char *name,
                  write(arena_printf(&folder->arena, "%s/made", scratch), scratch, data) &&
                  finish_file(folder->fresh, made) &&
                  renameat(folder->fresh, made, folder->fresh, name) == 0;
-  if (!written)
-    fail(folder, FOLDER_WRITE_FAILED, "cannot write '%s/%s': %s", folder->path, name,
-         strerror(errno));
+  if (!written) fail_name(folder, name);
   tree_remove(folder->fresh, scratch_name, NULL);
   return folder->status;
 }
@@ -314,6 +345,11 @@ enum folder_status folder_keep(struct folder *folder, const char *name) {
          strerror(errno));
   text_free(&text);
   return folder->status;
+}
+
+void folder_give_up(struct folder *folder, const char *what, int reason) {
+  if (folder->status == FOLDER_OK)
+    fail(folder, FOLDER_WRITE_FAILED, "cannot read %s: %s", what, strerror(reason));
 }
 
 static bool sync_one(int parent, const char *name) {
@@ -350,33 +386,57 @@ static bool sync_everything(const struct folder *folder) {
          each_name(folder, &folder->folders, sync_one) && fsync(folder->fresh) == 0;
 }
 
-/* Some file systems know neither flag: then there is a moment without the folder, which the next
- * run's sweep would mend. */
-static bool lacks_flag(int reason) {
-  return reason == EINVAL || reason == ENOSYS || reason == ENOTSUP;
+/* For file systems that cannot exchange: there is a moment without the folder, which the next run's
+ * sweep would mend. */
+static bool replace_in_steps(const struct folder *folder, const char *aside) {
+  int parent = folder->parent;
+  if (renameat(parent, folder->name, parent, aside) != 0) return false;
+  if (renameat(parent, folder->fresh_name, parent, folder->name) == 0) return true;
+  int reason = errno;
+  renameat(parent, aside, parent, folder->name);
+  errno = reason;
+  return false;
 }
 
-static bool replace(struct folder *folder) {
+static bool replace(const struct folder *folder) {
   int parent = folder->parent;
   if (renameat2(parent, folder->fresh_name, parent, folder->name, RENAME_EXCHANGE) == 0)
     return true;
-  if (!lacks_flag(errno)) return false;
-  if (renameat(parent, folder->name, parent, folder->aside_name) != 0) return false;
-  if (renameat(parent, folder->fresh_name, parent, folder->name) == 0) {
-    tree_remove(parent, folder->aside_name, folder->contents);
-    return true;
+  if (!tree_lacks_flag(errno) || !replace_in_steps(folder, folder->aside_name)) return false;
+  tree_remove(parent, folder->aside_name, folder->contents);
+  return true;
+}
+
+/* The old folder then stands as `kept`. */
+static bool replace_and_keep(struct folder *folder, const char *kept) {
+  int parent = folder->parent;
+  const char *fresh = folder->fresh_name;
+  if (!kept || renameat(parent, fresh, parent, kept) != 0) return false;
+  folder->fresh_name = kept;
+  if (renameat2(parent, kept, parent, folder->name, RENAME_EXCHANGE) != 0) {
+    if (!tree_lacks_flag(errno) || renameat(parent, kept, parent, fresh) != 0) return false;
+    folder->fresh_name = fresh;
+    if (!replace_in_steps(folder, kept)) return false;
   }
-  int reason = errno;
-  renameat(parent, folder->aside_name, parent, folder->name);
-  errno = reason;
-  return false;
+  folder->fresh_name = NULL; /* not ours to remove any more */
+  return true;
+}
+
+static enum folder_status keep_old(struct folder *folder) {
+  const char *kept = keep_name(&folder->arena, folder->parent, folder->name);
+  if (!replace_and_keep(folder, kept)) return fail_errno(folder, FOLDER_CANNOT);
+  if (keep_move(folder->parent, kept, folder->previous_name, folder->contents)) return FOLDER_OK;
+  return fail(folder, FOLDER_WRITE_FAILED,
+              "'%s' holds the new plan, but the old one cannot be moved to '%s' (the next run will "
+              "try): %s",
+              folder->path, folder->previous_name, strerror(errno));
 }
 
 static bool put_new(const struct folder *folder) {
   int parent = folder->parent;
   if (renameat2(parent, folder->fresh_name, parent, folder->name, RENAME_NOREPLACE) == 0)
     return true;
-  return lacks_flag(errno) && renameat(parent, folder->fresh_name, parent, folder->name) == 0;
+  return tree_lacks_flag(errno) && renameat(parent, folder->fresh_name, parent, folder->name) == 0;
 }
 
 bool folder_confine(const struct folder *folder) {
@@ -390,9 +450,13 @@ enum folder_status folder_commit(struct folder *folder) {
   if (folder->status != FOLDER_OK) return folder->status;
   if (!sync_everything(folder)) return fail_errno(folder, FOLDER_WRITE_FAILED);
   /* A search may have lasted long since the first look. */
-  bool exists;
-  if (look_at_old(folder, &exists) != FOLDER_OK) return folder->status;
-  if (!(exists ? replace(folder) : put_new(folder))) return fail_errno(folder, FOLDER_CANNOT);
+  bool exists, is_plan;
+  if (look_at_both(folder, &exists, &is_plan) != FOLDER_OK) return folder->status;
+  if (folder->previous_name && is_plan) {
+    if (keep_old(folder) != FOLDER_OK) return folder->status;
+  } else if (!(exists ? replace(folder) : put_new(folder))) {
+    return fail_errno(folder, FOLDER_CANNOT);
+  }
   if (fsync(folder->parent) != 0) return fail_errno(folder, FOLDER_WRITE_FAILED);
   return FOLDER_OK;
 }

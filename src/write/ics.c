@@ -1,5 +1,6 @@
 #include "ics.h"
 
+#include <errno.h>
 #include <libical/ical.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,11 +61,21 @@ static char *vtimezone_of(icalcomponent *whole, const char *name, int monday) {
   return text;
 }
 
+static bool was_refused(int reason) {
+  return reason == EIO || reason == EACCES || reason == EPERM || reason == EMFILE ||
+         reason == ENFILE || reason == ENOMEM;
+}
+
 struct ics_zone *ics_zone_new(const char *name, int monday) {
   struct ics_zone *zone = mem_new(1, sizeof *zone);
   icaltimezone_set_tzid_prefix("");
+  errno = 0; /* libical tells nobody that it could not read a zone's rules */
   icaltimezone *known = name ? icaltimezone_get_builtin_timezone(name) : NULL;
   icalcomponent *rules = known ? icaltimezone_get_component(known) : NULL;
+  if (name && was_refused(errno)) {
+    free(zone);
+    return NULL;
+  }
   zone->utc = known && !rules;
   if (!rules) return zone;
   zone->tzid = must(strdup(name));

@@ -30,7 +30,8 @@ struct ics_calendar {
 
 /* A time zone as the week's calendars tell it. */
 struct ics_zone;
-/* name: IANA; NULL, or one that the system's database lacks: floating local times. Owned by the
+/* name: IANA; NULL, or one that the system's database lacks: floating local times. NULL with errno
+ * set if its rules cannot be read. Owned by the
  * caller, ended by ics_zone_free(). */
 struct ics_zone *ics_zone_new(const char *name, int monday);
 void ics_zone_free(struct ics_zone *zone);

@@ -1,5 +1,7 @@
 #include "ics_calendars.h"
 
+#include <errno.h>
+
 #include "ics_events.h"
 #include "iopsched/roster.h"
 
@@ -17,7 +19,7 @@ static void write_one(const struct calendars *calendars, const struct ics_owner 
   const struct report *report = calendars->report;
   struct arena arena = {0};
   struct ics_calendar calendar = ics_calendar_of(report, owner, sessions, &arena);
-  ics_add_gone(&calendar, report, owner, &arena);
+  ics_add_gone(&calendar, report, owner, calendars->folder, &arena);
   bool away = owner->view == VIEW_PATIENT && !report->clinic->patients[owner->index].takes_part;
   if (!away || calendar.n > 0) {
     struct text text = {0};
@@ -50,6 +52,10 @@ static void write_program(const struct calendars *calendars) {
 void ics_write_calendars(const struct report *report, struct folder *folder) {
   struct calendars calendars = {report, folder,
                                 ics_zone_new(report->clinic->timezone, report->clinic->monday)};
+  if (!calendars.zone) {
+    folder_give_up(folder, "the rules of the time zone", errno);
+    return;
+  }
   write_program(&calendars);
   write_roster(&calendars, VIEW_ROOM, ROSTER_ROOMS);
   write_roster(&calendars, VIEW_THERAPIST, ROSTER_THERAPISTS);

@@ -1,5 +1,6 @@
 #include "ics_events.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -203,22 +204,27 @@ static const char *gone_summary(const struct clinic *clinic, const struct ics_ow
 }
 
 static struct ics_event *read_earlier(const struct report *report, const char *folder,
-                                      const struct ics_owner *owner, struct arena *arena, int *n) {
+                                      const struct ics_owner *owner, struct folder *to,
+                                      struct arena *arena, int *n) {
   enum { LARGEST_CALENDAR = 64 << 20 };
   struct text text = {0};
   struct ics_event *events = NULL;
   const char *path = arena_printf(arena, "%s/%s", folder, ics_path(report->clinic, owner, arena));
   *n = 0;
+  errno = ENOENT;
   if (file_read(AT_FDCWD, path, LARGEST_CALENDAR, &text) && text.length > 0)
     events = ics_read(text.data, report->clinic->monday, arena, n);
+  else if (file_was_refused(errno))
+    folder_give_up(to, "the earlier plan", errno);
   text_free(&text);
   return events;
 }
 
 static void add_gone_of(struct ics_calendar *calendar, const struct report *report,
-                        const struct ics_owner *owner, const char *folder, struct arena *arena) {
+                        const struct ics_owner *owner, const char *folder, struct folder *to,
+                        struct arena *arena) {
   int n_was, n = calendar->n;
-  struct ics_event *was = read_earlier(report, folder, owner, arena, &n_was);
+  struct ics_event *was = read_earlier(report, folder, owner, to, arena, &n_was);
   struct uids uids = uids_of(calendar->events, n, arena);
   struct ics_event *all = arena_alloc(arena, (size_t)(n + n_was), sizeof *all);
   for (int i = 0; i < n; i++) all[i] = calendar->events[i];
@@ -233,10 +239,10 @@ static void add_gone_of(struct ics_calendar *calendar, const struct report *repo
 }
 
 void ics_add_gone(struct ics_calendar *calendar, const struct report *report,
-                  const struct ics_owner *owner, struct arena *arena) {
+                  const struct ics_owner *owner, struct folder *folder, struct arena *arena) {
   int n_now = calendar->n;
   for (int i = 0; i < report->n_earlier; i++)
-    add_gone_of(calendar, report, owner, report->earlier[i], arena);
+    add_gone_of(calendar, report, owner, report->earlier[i], folder, arena);
   size_t n_gone = (size_t)(calendar->n - n_now);
   if (n_gone > 1) qsort(calendar->events + n_now, n_gone, sizeof *calendar->events, compare_starts);
 }

@@ -21,6 +21,6 @@ struct ics_calendar ics_calendar_of(const struct report *report, const struct ic
 /* Adds as cancelled what the earlier plans' calendars of the same owner had and this one has no
  * more. */
 void ics_add_gone(struct ics_calendar *calendar, const struct report *report,
-                  const struct ics_owner *owner, struct arena *arena);
+                  const struct ics_owner *owner, struct folder *folder, struct arena *arena);
 
 #endif

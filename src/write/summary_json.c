@@ -1,5 +1,6 @@
 /* summary.json: the plan in figures. src/load/summary.c reads back what a later plan needs of it.
  */
+#include <errno.h>
 #include <fcntl.h>
 
 #include "exporters.h"
@@ -101,8 +102,11 @@ void summary_revise(const struct report *report, const char *path, struct folder
   struct text text = {0};
   struct json_doc *doc = NULL;
   const char *file = arena_printf(&arena, "%s/%s", path, summary_json.name);
+  errno = ENOENT;
   if (file_read(AT_FDCWD, file, LARGEST_SUMMARY, &text) && text.length > 0)
     doc = json_doc_parse(text.data, text.length);
+  else if (file_was_refused(errno))
+    folder_give_up(folder, "the earlier plan", errno);
   char week[WEEK_TEXT];
   week_format(report->clinic->monday, week);
   if (!doc) doc = json_doc_new();

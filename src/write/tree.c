@@ -88,6 +88,15 @@ bool tree_look(int parent, const char *name, const struct folder_contents *conte
   return reason == 0;
 }
 
+bool tree_is_ours(const struct tree_look *look) {
+  if (!look->exists) return true;
+  return look->is_folder && (look->empty || (look->has_mark && !*look->foreign));
+}
+
+bool tree_lacks_flag(int reason) {
+  return reason == EINVAL || reason == ENOSYS || reason == ENOTSUP;
+}
+
 /* contents NULL: everything. */
 static void remove_below(int parent, const char *name, const struct folder_contents *contents,
                          int depth) {

@@ -22,8 +22,15 @@ struct tree_look {
 bool tree_look(int parent, const char *name, const struct folder_contents *contents,
                struct tree_look *look);
 
-/* Removes a folder: of its top only what `contents` names (NULL: everything), all that lies below. What is not ours
- * stays, and the folder with it. A symbolic link of that name is removed, not what it points to. */
+/* May it be replaced: is it missing, empty, or marked and without anything foreign? */
+bool tree_is_ours(const struct tree_look *look);
+
+/* Does a file system that fails so not know a flag of renameat2()? */
+bool tree_lacks_flag(int reason);
+
+/* Removes a folder: of its top only what `contents` names (NULL: everything), all that lies below.
+ * What is not ours stays, and the folder with it. A symbolic link of that name is removed, not what
+ * it points to. */
 void tree_remove(int parent, const char *name, const struct folder_contents *contents);
 
 /* Calls `each` for every name in the folder that begins with `prefix`. */

@@ -1,5 +1,6 @@
 #include "iopsched/write.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "exporters.h"
@@ -57,16 +58,20 @@ void write_rendering(const struct report *report, const char *const *formats, in
   }
 }
 
-static bool is_plan_of(int monday, const char *folder, struct summary *summary) {
-  return folder && summary_read(folder, summary) && summary->monday == monday;
+/* 1 or 0; -1 with errno set if it cannot be read. */
+static int is_plan_of(int monday, const char *folder, struct summary *summary) {
+  enum summary_status status = folder ? summary_read(folder, summary) : SUMMARY_NONE;
+  if (status == SUMMARY_REFUSED) return -1;
+  return status == SUMMARY_READ && summary->monday == monday;
 }
 
 int next_revision(int monday, const char *const *folders, int n) {
   int next = 0;
   for (int i = 0; i < n; i++) {
     struct summary summary;
-    if (is_plan_of(monday, folders[i], &summary) && summary.revision >= next)
-      next = summary.revision + 1;
+    int is_one = is_plan_of(monday, folders[i], &summary);
+    if (is_one < 0) return -1;
+    if (is_one && summary.revision >= next) next = summary.revision + 1;
   }
   return next;
 }
@@ -75,7 +80,19 @@ int plans_of_week(int monday, const char *const *folders, int n, const char **sa
   int n_same = 0;
   for (int i = 0; i < n; i++) {
     struct summary summary;
-    if (is_plan_of(monday, folders[i], &summary)) same[n_same++] = folders[i];
+    int is_one = is_plan_of(monday, folders[i], &summary);
+    if (is_one < 0) return -1;
+    if (is_one) same[n_same++] = folders[i];
   }
   return n_same;
+}
+
+void report_after(struct report *report, const char *const *folders, int n, const char **same,
+                  struct folder *folder) {
+  int monday = report->clinic->monday, n_same = plans_of_week(monday, folders, n, same);
+  int revision = n_same < 0 ? -1 : next_revision(monday, folders, n);
+  if (revision < 0) folder_give_up(folder, "the earlier plan", errno);
+  report->earlier = same;
+  report->n_earlier = n_same < 0 ? 0 : n_same;
+  report->revision = revision < 0 ? 0 : revision;
 }

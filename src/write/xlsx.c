@@ -82,6 +82,12 @@ struct xlsx *xlsx_new(const char *path, const char *scratch, const char *title, 
   return xlsx;
 }
 
+/* libxlsxwriter does not look whether its temporary files could be written and read again. */
+static bool was_refused(int reason) {
+  return reason == ENOSPC || reason == EDQUOT || reason == EIO || reason == EFBIG ||
+         reason == EROFS;
+}
+
 bool xlsx_close(struct xlsx *xlsx) {
   errno = 0;
   lxw_error error = workbook_close(xlsx->book);
@@ -90,7 +96,7 @@ bool xlsx_close(struct xlsx *xlsx) {
   free(xlsx);
   if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) die_out_of_memory();
   errno = reason ? reason : EIO;
-  return error == LXW_NO_ERROR;
+  return error == LXW_NO_ERROR && !was_refused(reason);
 }
 
 struct xlsx_sheet *xlsx_sheet(struct xlsx *xlsx, const char *name, const char *note) {

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,14 +76,23 @@ static enum folder_status put(struct folder *folder, const char *name, const cha
 }
 
 /* A whole run that writes `text` into a.csv. */
-static enum folder_status write_plan(const char *path, const char *text) {
+static enum folder_status write_any(const char *path, const char *text, bool keep) {
   struct folder *folder;
   enum folder_status status = folder_open(path, &contents, &folder);
+  if (status == FOLDER_OK && keep) status = folder_keep_previous(folder);
   if (status == FOLDER_OK) status = put(folder, "a.csv", text);
   if (status == FOLDER_OK) status = put(folder, "summary.json", "{}");
   if (status == FOLDER_OK) status = folder_commit(folder);
   folder_close(folder);
   return status;
+}
+
+static enum folder_status write_plan(const char *path, const char *text) {
+  return write_any(path, text, false);
+}
+
+static enum folder_status write_keeping(const char *path, const char *text) {
+  return write_any(path, text, true);
 }
 
 static void a_new_folder_appears_whole(void **state) {
@@ -155,6 +165,88 @@ static void what_comes_meanwhile_stays(void **state) {
   assert_int_equal(folder_commit(folder), FOLDER_CANNOT);
   folder_close(folder);
   assert_string_equal(content(place, "out/notes.txt"), "to be kept");
+  assert_int_equal(count_entries(place->top), 1);
+}
+
+static void what_was_there_is_kept(void **state) {
+  struct place *place = *state;
+  static const char *const texts[] = {"one", "two", "three"};
+  for (size_t i = 0; i < COUNT(texts); i++) {
+    assert_int_equal(write_keeping(in(place, "out/"), texts[i]), FOLDER_OK);
+    assert_string_equal(content(place, "out/a.csv"), texts[i]);
+    assert_string_equal(content(place, "out.previous/a.csv"), i > 0 ? texts[i - 1] : "");
+    assert_int_equal(count_entries(place->top), i > 0 ? 2 : 1);
+  }
+  assert_int_equal(write_plan(in(place, "out"), "four"), FOLDER_OK); /* without: untouched */
+  assert_string_equal(content(place, "out.previous/a.csv"), "two");
+}
+
+static void an_empty_folder_is_not_worth_keeping(void **state) {
+  struct place *place = *state;
+  assert_int_equal(write_plan(in(place, "out.previous"), "old"), FOLDER_OK);
+  assert_int_equal(mkdir(in(place, "out"), 0700), 0);
+  assert_int_equal(write_keeping(in(place, "out"), "new"), FOLDER_OK);
+  assert_string_equal(content(place, "out.previous/a.csv"), "old");
+}
+
+static void what_is_no_previous_plan_stays(void **state) {
+  struct place *place = *state;
+  assert_int_equal(write_plan(in(place, "out"), "old"), FOLDER_OK);
+  assert_int_equal(mkdir(in(place, "out.previous"), 0700), 0);
+  write_file(in(place, "out.previous/notes.txt"), "theirs");
+  assert_int_equal(write_keeping(in(place, "out"), "new"), FOLDER_CANNOT);
+  assert_string_equal(content(place, "out/a.csv"), "old");
+  assert_string_equal(content(place, "out.previous/notes.txt"), "theirs");
+  assert_int_equal(unlink(in(place, "out.previous/notes.txt")), 0);
+  assert_int_equal(rmdir(in(place, "out.previous")), 0);
+  assert_int_equal(symlink("elsewhere", in(place, "out.previous")), 0);
+  assert_int_equal(write_keeping(in(place, "out"), "new"), FOLDER_CANNOT);
+  assert_string_equal(content(place, "out/a.csv"), "old");
+}
+
+static const char *on_the_way(struct place *place, const char *inode_of) {
+  struct stat at;
+  assert_int_equal(stat(in(place, inode_of), &at), 0);
+  return in(place, arena_printf(&place->arena, ".out.iopsched-keep.%ju", (uintmax_t)at.st_ino));
+}
+
+static void open_and_close(struct place *place) {
+  struct folder *folder;
+  assert_int_equal(folder_open(in(place, "out"), &contents, &folder), FOLDER_OK);
+  folder_close(folder);
+}
+
+/* Killed after the exchange: the old plan is on its way to be the previous one. */
+static void an_old_plan_on_its_way_arrives(void **state) {
+  struct place *place = *state;
+  assert_int_equal(write_plan(in(place, "out"), "new"), FOLDER_OK);
+  assert_int_equal(write_plan(in(place, "old"), "old"), FOLDER_OK);
+  assert_int_equal(write_plan(in(place, "out.previous"), "older"), FOLDER_OK);
+  assert_int_equal(rename(in(place, "old"), on_the_way(place, "old")), 0);
+  open_and_close(place);
+  assert_string_equal(content(place, "out/a.csv"), "new");
+  assert_string_equal(content(place, "out.previous/a.csv"), "old");
+  assert_int_equal(count_entries(place->top), 2);
+}
+
+/* Killed before it: what bears that name is the new plan, which was never published. */
+static void a_new_plan_on_its_way_is_swept(void **state) {
+  struct place *place = *state;
+  assert_int_equal(write_plan(in(place, "out"), "old"), FOLDER_OK);
+  assert_int_equal(write_plan(in(place, "new"), "new"), FOLDER_OK);
+  assert_int_equal(rename(in(place, "new"), on_the_way(place, "out")), 0);
+  open_and_close(place);
+  assert_string_equal(content(place, "out/a.csv"), "old");
+  assert_int_equal(count_entries(place->top), 1);
+}
+
+/* Killed between two renames, where the file system cannot exchange. */
+static void a_plan_on_its_way_comes_back(void **state) {
+  struct place *place = *state;
+  assert_int_equal(write_plan(in(place, "out"), "good"), FOLDER_OK);
+  assert_int_equal(rename(in(place, "out"), on_the_way(place, "out")), 0);
+  open_and_close(place);
+  assert_string_equal(content(place, "out/a.csv"), "good");
   assert_int_equal(count_entries(place->top), 1);
 }
 
@@ -330,6 +422,12 @@ int main(void) {
       TEST(an_empty_folder_is_taken),
       TEST(what_is_no_plan_stays),
       TEST(what_comes_meanwhile_stays),
+      TEST(what_was_there_is_kept),
+      TEST(an_empty_folder_is_not_worth_keeping),
+      TEST(what_is_no_previous_plan_stays),
+      TEST(an_old_plan_on_its_way_arrives),
+      TEST(a_new_plan_on_its_way_is_swept),
+      TEST(a_plan_on_its_way_comes_back),
       TEST(one_run_at_a_time),
       TEST(what_a_killed_run_left_is_swept),
       TEST(a_plan_set_aside_comes_back),
