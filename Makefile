@@ -25,7 +25,8 @@ ifneq ($(and $(filter -O1 -O2 -O3 -Os,$(OPTIMIZE)),$(if $(SANITIZE),,yes)),)
 HARDEN   += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 endif
 
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror=format-security
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror=format-security \
+  -Wimplicit-fallthrough
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DIOPSCHED_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(OPTIMIZE) $(WARNINGS) $(HARDEN) -MMD -MP -pthread
 LDFLAGS  += $(HARDEN_LD)
@@ -90,6 +91,11 @@ $(TEXTS:%=$(BUILD)/%.o): $(BUILD)/%.o: %
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $(BUILD)/$<.c
 
 unit-tests: $(TESTS)
+
+# What the fault tests preload into the program.
+build/faults/%.so: tests/faults/%.c
+	@mkdir -p $(@D)
+	$(CC) -D_GNU_SOURCE -std=c17 -O1 -g $(WARNINGS) -shared -fPIC -o $@ $<
 
 # Manual pages: their text is the reference's.
 PAGES    := $(addprefix $(BUILD)/share/man/,iopsched.1 iopsched-clinic.5)

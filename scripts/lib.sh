@@ -7,6 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(gcc libc6-dev make libglpk-dev libcsv-dev libjansson-dev libunistring-dev uthash-dev
                 libical-dev tzdata libxlsxwriter-dev libseccomp-dev)
 test_packages=(libcmocka-dev glpk-utils strace python3 python3-pytest python3-icalendar patch)
+# What gives the program small and faulty file systems in the tests.
+fault_packages=(util-linux mount)
 # What reads the pages and the workbook in the tests: a browser and an office program.
 reader_packages=(chromium libreoffice-calc-nogui poppler-utils fonts-dejavu-core)
 # What scripts/bench.sh measures the program against, and draws its plots with.

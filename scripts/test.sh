@@ -31,7 +31,7 @@ run_end_to_end_tests() {
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 install_npm
-install_if_possible "${reader_packages[@]}" "${cluster_packages[@]}" python3-matplotlib
+install_if_possible "${fault_packages[@]}" "${reader_packages[@]}" "${cluster_packages[@]}" python3-matplotlib
 cd "$root"
 rm -rf "$results"
 mkdir -p "$results/unit"
