@@ -4,6 +4,7 @@
 
 #include "iopsched/clinic.h"
 #include "iopsched/diagnostics.h"
+#include "iopsched/duals.h"
 #include "iopsched/schedule.h"
 
 enum load_status {
@@ -40,5 +41,10 @@ enum load_status schedule_load_week(const char *folder, struct diagnostics *diag
  * them. */
 enum load_status previous_load(const struct clinic *clinic, const char *folder,
                                struct diagnostics *diagnostics, struct previous **previous);
+
+/* Reads the prices that a bound rests on, as write_duals() wrote them for the same clinic. *duals is
+ * set on LOAD_OK; duals_release() ends it. */
+enum load_status duals_load(const struct clinic *clinic, const char *path,
+                            struct diagnostics *diagnostics, struct duals *duals);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "iopsched/clinic.h"
+#include "iopsched/duals.h"
 #include "iopsched/schedule.h"
 
 /* What the search tells while it runs; costs in units of 1/COST_ONE. */
@@ -48,6 +49,8 @@ struct plan_result {
   struct schedule *schedule; /* named and sorted; schedule_free(); NULL if fixed impossible */
   int64_t bound;             /* units of 1/COST_ONE, >= 0 */
   double seconds;
+  struct duals duals;        /* the prices that prove a bound, as far as prices do; duals.bound may
+                                be less than `bound` where it was found by trying everything */
   bool cut_short;            /* the clock or a signal ended the search */
   struct ints fixed_stuck;   /* fixed sessions that could not be completed together (heap) */
 };

@@ -4,9 +4,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "iopsched/changes.h"
 #include "iopsched/clinic.h"
+#include "iopsched/duals.h"
 #include "iopsched/folder.h"
 #include "iopsched/outcome.h"
 #include "iopsched/profile.h"
@@ -75,5 +77,9 @@ int plans_of_week(int monday, const char *const *folders, int n, const char **sa
  * is borrowed from then on. Where one cannot be read, nothing will be written to `folder`. */
 void report_after(struct report *report, const char *const *folders, int n, const char **same,
                   struct folder *folder);
+
+/* Writes the prices that prove a bound, as CSV, by patient (and sorts them so). False if the stream
+ * failed. */
+bool write_duals(const struct clinic *clinic, struct duals *duals, FILE *to);
 
 #endif

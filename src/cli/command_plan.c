@@ -1,4 +1,5 @@
 /* The main job, start to end: load, check, plan, verify, write. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "clinic_input.h"
@@ -6,10 +7,12 @@
 #include "integer_program.h"
 #include "iopsched/load.h"
 #include "iopsched/plan.h"
+#include "iopsched/write.h"
 #include "messages.h"
 #include "plan_output.h"
 #include "plan_weeks.h"
 #include "search_week.h"
+#include "side_file.h"
 
 extern const struct command plan_command;
 
@@ -20,6 +23,7 @@ struct plan_run {
   struct clinic *clinic;
   struct previous *previous; /* NULL without --previous */
   struct folder *folder;
+  FILE *duals; /* NULL without --write-duals */
   struct plan_result result;
   struct run_log log;
 };
@@ -38,6 +42,26 @@ static enum exit_status load(struct plan_run *run, time_t now) {
   print_diagnostics(&diagnostics, telling);
   diagnostics_free(&diagnostics);
   return exit_of_load(loaded);
+}
+
+/* Before the search, as the output folder is. */
+static enum exit_status open_duals(struct plan_run *run) {
+  const char *path = run->options->write_duals;
+  return path ? side_file_open(path, &run->duals) : EXIT_DONE;
+}
+
+/* After the plan, which stands whatever becomes of this file. */
+static enum exit_status close_duals(struct plan_run *run, enum exit_status status) {
+  const char *path = run->options->write_duals;
+  if (!run->duals) return status;
+  if (status != EXIT_DONE && status != EXIT_UNMET) {
+    side_file_drop(path, run->duals);
+    return status;
+  }
+  errno = 0;
+  bool written = write_duals(run->clinic, &run->result.duals, run->duals);
+  enum exit_status closed = side_file_close(path, run->duals, written);
+  return closed == EXIT_DONE ? status : closed;
 }
 
 static enum exit_status write_out(struct plan_run *run) {
@@ -81,19 +105,21 @@ static enum exit_status run_plan(const struct options *options, time_t now) {
   if (status == EXIT_DONE) status = load(&run, now);
   if (status == EXIT_DONE) status = open_output(run.options, &run.folder);
   if (status == EXIT_DONE) status = write_program(&run);
+  if (status == EXIT_DONE) status = open_duals(&run);
   if (status == EXIT_DONE) folder_confine(run.folder); /* all is read and open that need be */
   if (status == EXIT_DONE) status = search_week(options, run.clinic, run.previous, &run.result);
   if (status == EXIT_DONE) status = write_out(&run);
+  status = close_duals(&run, status);
   status = run_log_end(&run.log, status);
   release(&run);
   return status;
 }
 
 static const enum option_id takes[] = {
-    OPTION_OUTPUT,  OPTION_WEEK,        OPTION_WEEKS,   OPTION_PREVIOUS, OPTION_TIME_LIMIT,
-    OPTION_GAP,     OPTION_SEED,        OPTION_THREADS, OPTION_WORK,     OPTION_FORMATS,
-    OPTION_PROFILE, OPTION_NAMES,       OPTION_BOM,     OPTION_KEEP,     OPTION_WRITE_LP,
-    OPTION_LOG,     OPTION_MAIL_SUMMARY};
+    OPTION_OUTPUT,      OPTION_WEEK,  OPTION_WEEKS,       OPTION_PREVIOUS, OPTION_TIME_LIMIT,
+    OPTION_GAP,         OPTION_SEED,  OPTION_THREADS,     OPTION_WORK,     OPTION_FORMATS,
+    OPTION_PROFILE,     OPTION_NAMES, OPTION_BOM,         OPTION_KEEP,     OPTION_WRITE_LP,
+    OPTION_WRITE_DUALS, OPTION_LOG,   OPTION_MAIL_SUMMARY};
 
 const struct command plan_command = {
     .name = "plan",

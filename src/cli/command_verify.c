@@ -34,6 +34,36 @@ static void print_verdict(const struct judged *judged, const struct breaches *br
   text_free(&text);
 }
 
+static void print_bound(int64_t bound, int64_t claimed, const char *path) {
+  struct text text = {0};
+  text_add(&text, bound >= claimed ? "bound: confirmed: no plan costs less than "
+                                   : "bound: not confirmed: no plan costs less than ");
+  add_cost(&text, bound);
+  text_printf(&text, ", by the prices in '%s'", path);
+  if (bound < claimed) {
+    text_add(&text, ", which claims ");
+    add_cost(&text, claimed);
+  }
+  printf("%s\n", text.data);
+  text_free(&text);
+}
+
+/* The bound proven anew from prices; and no plan may cost less. */
+static enum exit_status judge_bound(const struct judged *judged, const char *path,
+                                    const struct options *options) {
+  struct diagnostics diagnostics = {0};
+  struct duals duals;
+  enum load_status status = duals_load(judged->clinic, path, &diagnostics, &duals);
+  print_diagnostics(&diagnostics, telling_of(options));
+  diagnostics_free(&diagnostics);
+  if (status != LOAD_OK) return exit_of_load(status);
+  int64_t bound = verify_bound(judged->clinic, judged->previous, &duals);
+  bool confirmed = bound >= duals.bound;
+  if (!options->quiet || !confirmed) print_bound(bound, duals.bound, path);
+  duals_release(&duals);
+  return confirmed ? EXIT_DONE : EXIT_BROKEN;
+}
+
 static enum exit_status judge(const struct judged *judged, bool quiet) {
   struct breaches breaches = {0};
   bool valid = verify_rules(judged->clinic, judged->schedule, &breaches);
@@ -63,13 +93,14 @@ static enum exit_status run_verify(const struct options *options, time_t now) {
     status = read_clinic(clinic, monday, false, options->quiet, &judged.clinic, &n_warnings);
   if (status == EXIT_DONE) status = read_plan(options, plan, &judged);
   if (status == EXIT_DONE) status = judge(&judged, options->quiet);
+  if (status == EXIT_DONE && options->bound) status = judge_bound(&judged, options->bound, options);
   previous_free(judged.previous);
   schedule_free(judged.schedule);
   clinic_free(judged.clinic);
   return status;
 }
 
-static const enum option_id takes[] = {OPTION_PREVIOUS};
+static const enum option_id takes[] = {OPTION_PREVIOUS, OPTION_BOUND};
 
 const struct command verify_command = {
     .name = "verify",
@@ -78,6 +109,7 @@ const struct command verify_command = {
     .summary = "Judge the plan in OUT: every broken rule, and the cost term by term",
     .details =
         "Reads sessions.csv and attendance.csv, also after edits in a spreadsheet.\n\n"
-        "Exit status: 0 valid, 1 a hard rule is broken, 65 faulty, 66 no such input.\n",
+        "Exit status: 0 valid, 1 a hard rule is broken or a bound not confirmed, 65 faulty, 66 no "
+        "such input.\n",
     COMMAND_OPTIONS(takes),
     .run = run_verify};

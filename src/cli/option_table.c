@@ -30,6 +30,16 @@ static const char *set_write_lp(struct options *options, const char *value) {
   return NULL;
 }
 
+static const char *set_write_duals(struct options *options, const char *value) {
+  options->write_duals = value;
+  return NULL;
+}
+
+static const char *set_bound(struct options *options, const char *value) {
+  options->bound = value;
+  return NULL;
+}
+
 static const char *set_log(struct options *options, const char *value) {
   options->log = value;
   return NULL;
@@ -273,6 +283,14 @@ const struct option_info option_infos[N_OPTIONS] = {
                          "also write the whole week as one integer program, in\n"
                          "CPLEX LP format, for any solver",
                          set_write_lp},
+    [OPTION_WRITE_DUALS] = {"write-duals", 0, "FILE",
+                            "also write the prices that prove the bound, for\n"
+                            "'verify --bound'",
+                            set_write_duals},
+    [OPTION_BOUND] = {"bound", 0, "FILE",
+                      "prove the bound anew from the prices that\n"
+                      "'plan --write-duals' wrote to FILE",
+                      set_bound},
     [OPTION_LOG] = {"log", 0, "FILE",
                     "add a line about this run to the file; with --quiet, tell\n"
                     "whatever is not well in one line",

@@ -41,8 +41,10 @@ struct options {
   int n_formats;
   enum profile profile;
   bool names, bom, keep;
-  const char *write_lp; /* NULL: not given */
-  const char *log;      /* NULL: not given */
+  const char *write_lp;    /* NULL: not given */
+  const char *write_duals; /* NULL: not given */
+  const char *bound;       /* the file of --bound; NULL: not given */
+  const char *log;         /* NULL: not given */
   bool mail_summary;
   struct absent_option absent[MOST_ABSENCES]; /* [n_absent] */
   int n_absent;

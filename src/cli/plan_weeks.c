@@ -224,8 +224,9 @@ static enum exit_status open_folder(struct weeks_run *run) {
 enum exit_status plan_weeks(const struct options *options, const char *clinic_folder, time_t now,
                             struct run_log *log) {
   struct weeks_run run = {.options = options, .n = options->weeks, .log = log};
-  if (options->write_lp) {
-    complain("'--write-lp' writes one week: leave out '--weeks'");
+  if (options->write_lp || options->write_duals) {
+    complain("'%s' writes one week: leave out '--weeks'",
+             options->write_lp ? "--write-lp" : "--write-duals");
     return EXIT_USAGE;
   }
   run.weeks = mem_new((size_t)run.n, sizeof *run.weeks);

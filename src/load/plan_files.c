@@ -6,7 +6,7 @@
 #include "iopsched/summary.h"
 #include "plan_rows.h"
 
-static void add_ids(struct plan_reader *reader) {
+void plan_add_ids(struct plan_reader *reader) {
   const struct clinic *clinic = reader->clinic;
   struct ids *ids = &reader->ids;
   for (int i = 0; i < clinic->n_patients; i++)
@@ -19,7 +19,7 @@ static void add_ids(struct plan_reader *reader) {
     ids_add(ids, &(struct id){.text = clinic->services[i].id, .kind = ID_SERVICE, .index = i});
 }
 
-static void release_reader(struct plan_reader *reader) {
+void plan_reader_release(struct plan_reader *reader) {
   plan_forget_sessions(reader);
   ids_free(&reader->ids);
   csv_file_free(&reader->sessions_csv);
@@ -53,7 +53,7 @@ static enum load_status open_plan(struct plan_reader *reader) {
 
 static enum load_status read_plan(struct plan_reader *reader) {
   int n_errors = reader->diagnostics->n_errors;
-  add_ids(reader);
+  plan_add_ids(reader);
   plan_read_sessions(reader);
   enum load_status status = plan_read_attendances(reader);
   if (status == LOAD_OK && reader->diagnostics->n_errors > n_errors) status = LOAD_FAULTY;
@@ -99,7 +99,7 @@ enum load_status schedule_load(const struct clinic *clinic, const char *folder,
   }
   if (status == LOAD_OK) status = read_plan(&reader);
   if (status == LOAD_OK) *schedule = make_schedule(&reader);
-  release_reader(&reader);
+  plan_reader_release(&reader);
   return status;
 }
 
@@ -108,7 +108,7 @@ enum load_status schedule_load_week(const char *folder, struct diagnostics *diag
   struct plan_reader reader = {.folder = folder, .diagnostics = diagnostics};
   enum load_status status = open_plan(&reader);
   *monday = reader.monday;
-  release_reader(&reader);
+  plan_reader_release(&reader);
   return status;
 }
 
@@ -159,6 +159,6 @@ enum load_status previous_load(const struct clinic *clinic, const char *folder,
     *previous = make_previous(&reader);
     warn_of_unknown(&reader);
   }
-  release_reader(&reader);
+  plan_reader_release(&reader);
   return status;
 }

@@ -54,7 +54,11 @@ enum load_status plan_read_attendances(struct plan_reader *reader);
 /* Frees the index of session ids. */
 void plan_forget_sessions(struct plan_reader *reader);
 
-/* For the readers of both files: */
+/* For the readers of these and of other files about a plan: */
+
+/* Makes the clinic's ids known. */
+void plan_add_ids(struct plan_reader *reader);
+void plan_reader_release(struct plan_reader *reader);
 
 /* A column: its name, whether it must be there, and where it is (-1: absent). */
 struct plan_column {

@@ -390,6 +390,19 @@ int64_t bound_value(const struct bound *bound) {
   return bound->best;
 }
 
+void bound_duals(const struct bound *bound, struct duals *duals) {
+  duals->bound = bound->best;
+  for (int i = 0; i < bound->n_offers; i++) {
+    const struct group_offer *group = &bound->offers[i];
+    const struct offer *offer = &bound->grid->offers[group->offer];
+    for (int j = group->first; j < group->first + group->n; j++)
+      if (bound->shares[j].best > 0)
+        duals_add(duals, (struct dual){bound->shares[j].patient, offer->service,
+                                       offer->start * bound->grid->clinic->slot_minutes,
+                                       bound->shares[j].best});
+  }
+}
+
 bool bound_is_stuck(const struct bound *bound) {
   return bound->length < 1e-5;
 }

@@ -12,6 +12,7 @@
 
 #include "grid.h"
 #include "halt.h"
+#include "iopsched/duals.h"
 #include "week.h"
 
 struct bound;
@@ -26,6 +27,8 @@ void bound_heed(struct bound *bound, struct halt *halt);
 void bound_step(struct bound *bound, int64_t target);
 /* The best bound proven so far, >= 0, in units of 1/COST_ONE. */
 int64_t bound_value(const struct bound *bound);
+/* The prices that prove it, and the bound itself; adds to `duals`. */
+void bound_duals(const struct bound *bound, struct duals *duals);
 /* True once further steps gain nothing worth their time. */
 bool bound_is_stuck(const struct bound *bound);
 

@@ -200,6 +200,7 @@ static void finish(const struct run *run, struct plan_result *result) {
   schedule_sort(result->schedule);
   schedule_name_sessions(run->clinic, result->schedule);
   result->bound = best_bound(run);
+  if (run->bound) bound_duals(run->bound, &result->duals);
   if (result->bound > cost) die_internal("the bound exceeds the cost");
   result->status = cost == result->bound ? PLAN_OPTIMAL : PLAN_FEASIBLE;
 }
@@ -240,5 +241,6 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
 void plan_result_release(struct plan_result *result) {
   schedule_free(result->schedule);
   free(result->fixed_stuck.list);
+  duals_release(&result->duals);
   *result = (struct plan_result){0};
 }

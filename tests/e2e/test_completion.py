@@ -91,7 +91,7 @@ def test_words_in_between():
     assert offered("-q", "plan", "--week", "check", "") == [":folder"]
     assert offered("plan", "--", "-") == [":folder"]
     assert offered("plan", "--", "a", "--we") == []
-    assert offered("plan", "x", "--week=2026-W49", "--wri") == ["--write-lp="]
+    assert offered("plan", "x", "--week=2026-W49", "--write-l") == ["--write-lp="]
 
 
 # --- shells --------------------------------------------------------------------------------------
