@@ -32,18 +32,14 @@ in_folder() {
     DEBIAN_FRONTEND=noninteractive sh -ec "$2"
 }
 
-# A fresh copy of the release with the source tree in it: prepare RELEASE
+# The release with the source tree and what it takes to build it: prepare RELEASE
 prepare() {
   local builder=$roots/$1/builder
-  if [ ! -e "$roots/$1/builder.done" ]; then
-    say "installing on $1 what it takes to build"
-    rm -rf "$builder"
-    cp -a "$roots/$1/base" "$builder"
-    in_folder "$builder" "apt-get -qq update
-      apt-get -qq -y install --no-install-recommends ${build_packages[*]} clang dpkg-dev debhelper \
-        >/dev/null"
-    touch "$roots/$1/builder.done"
-  fi
+  say "installing on $1 what it takes to build"
+  [ -d "$builder" ] || cp -a "$roots/$1/base" "$builder"
+  in_folder "$builder" "apt-get -qq update
+    apt-get -qq -y install --no-install-recommends ${build_packages[*]} clang dpkg-dev debhelper \
+      >/dev/null 2>&1"
   rm -rf "$builder/source" "$builder"/iopsched*
   mkdir "$builder/source"
   git -C "$root" ls-files -z | tar -C "$root" --null -T - -c | tar -x -C "$builder/source"
