@@ -90,6 +90,7 @@ def test_silent_when_all_is_well(home):
             r"is met", line)
     assert "revision=1" in log(home)[1]
     assert (home / "harbor" / "week" / "changes.csv").exists()
+    assert (home / "harbor" / "week.previous" / "summary.json").exists()
     assert (home / "harbor" / "runs.log").stat().st_mode & 0o777 == 0o600
 
 
