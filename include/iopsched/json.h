@@ -20,7 +20,8 @@ void json_doc_free(struct json_doc *doc);
 
 void json_set_text(struct json_doc *object, const char *key, const char *value);
 void json_set_whole(struct json_doc *object, const char *key, int64_t value);
-/* The number units/scale, rounded to nine decimals and written with at most 15 digits. scale > 0. */
+/* The number units/scale, rounded to nine decimals and written with at most 15 digits. scale > 0.
+ */
 void json_set_ratio(struct json_doc *object, const char *key, int64_t units, int64_t scale);
 void json_set_null(struct json_doc *object, const char *key);
 /* A new object under the key; borrowed. */
@@ -35,6 +36,10 @@ void json_set_truth(struct json_doc *object, const char *key, bool value);
  * borrowed from the document. */
 bool json_get_text(const struct json_doc *object, const char *key, const char **value);
 bool json_get_whole(const struct json_doc *object, const char *key, int64_t *value);
+/* A number in units of 1/scale, rounded; false also where it is larger than 10^15 of them. */
+bool json_get_units(const struct json_doc *object, const char *key, int64_t scale, int64_t *units);
+/* NULL where the key is missing or holds something else; borrowed. */
+const struct json_doc *json_get_object(const struct json_doc *object, const char *key);
 
 /* Adds the document, indented, with a line feed at its end. */
 void json_doc_write(const struct json_doc *doc, struct text *to);

@@ -19,9 +19,9 @@ enum load_status {
 enum load_status clinic_load(const char *folder, int monday, struct diagnostics *diagnostics,
                              struct clinic **clinic);
 
-/* Reads the settings alone: *timezone is the setting (in diagnostics' arena), or NULL where there is
- * none or it is faulty. Used to find the default week before the whole folder is read: faults are
- * left for clinic_load() to report, but for a missing folder. */
+/* Reads the settings alone: *timezone is the setting (in diagnostics' arena), or NULL where there
+ * is none or it is faulty. Used to find the default week before the whole folder is read: faults
+ * are left for clinic_load() to report, but for a missing folder. */
 enum load_status clinic_load_timezone(const char *folder, struct diagnostics *diagnostics,
                                       const char **timezone);
 
@@ -35,6 +35,10 @@ enum load_status schedule_load(const struct clinic *clinic, const char *folder,
  * where there are no sessions). */
 enum load_status schedule_load_week(const char *folder, struct diagnostics *diagnostics,
                                     int *monday);
+
+/* A clinic that has the services, people and rooms that two plans name, and nothing of them but
+ * their ids: enough to read and compare the plans. Services have no length. */
+struct clinic *clinic_of_plans(const char *const folders[2]);
 
 /* Reads the attendances of an earlier plan, of this week or another, to count changes against.
  * Patients and services that the clinic no longer has are left out, with one warning that counts

@@ -2,6 +2,11 @@
 #ifndef IOPSCHED_SUMMARY_H
 #define IOPSCHED_SUMMARY_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "iopsched/terms.h"
+
 struct summary {
   int monday;   /* date of the planned week's Monday */
   int revision; /* >= 0 */
@@ -14,5 +19,12 @@ enum summary_status {
 };
 
 enum summary_status summary_read(const char *folder, struct summary *summary);
+
+/* What a plan cost when it was made, as its summary.json says, in millionths. */
+struct summary_costs {
+  bool known; /* else nothing below counts */
+  int64_t total, term[N_TERMS];
+};
+struct summary_costs summary_read_costs(const char *folder);
 
 #endif

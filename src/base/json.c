@@ -116,6 +116,20 @@ bool json_get_whole(const struct json_doc *object, const char *key, int64_t *val
   return true;
 }
 
+bool json_get_units(const struct json_doc *object, const char *key, int64_t scale, int64_t *units) {
+  const json_t *found = json_object_get(value_of(object), key);
+  if (!json_is_number(found)) return false;
+  double value = json_number_value(found) * (double)scale;
+  if (!(value > -1e15 && value < 1e15)) return false;
+  *units = (int64_t)(value < 0 ? value - 0.5 : value + 0.5);
+  return true;
+}
+
+const struct json_doc *json_get_object(const struct json_doc *object, const char *key) {
+  json_t *found = json_object_get(value_of(object), key);
+  return json_is_object(found) ? doc_of(found) : NULL;
+}
+
 static int add_piece(const char *piece, size_t length, void *to) {
   text_add_bytes(to, piece, length);
   return 0;

@@ -41,23 +41,28 @@ static const char *id_of(const struct clinic *clinic, enum roster_kind people, i
   return people == ROSTER_PATIENTS ? clinic->patients[person].id : clinic->therapists[person].id;
 }
 
-/* Adds a line a person; returns how many. */
-static int add_people(struct text *text, enum roster_kind people, const struct clinic *clinic,
-                      const struct schedule *schedule, const struct previous *previous) {
-  struct changes changes;
+int add_calls(struct text *text, enum roster_kind people, const struct clinic *clinic,
+              const struct schedule *schedule, const struct changes *changes) {
   int n = 0, last = NONE;
-  changes_init(&changes, people, clinic, schedule, previous);
-  for (int i = 0; i < changes.n; i++) {
-    int person = changes.list[i].person;
+  for (int i = 0; i < changes->n; i++) {
+    int person = changes->list[i].person;
     if (person == last) {
       text_add(text, "; ");
     } else {
       text_printf(text, "%s  %s: ", n++ > 0 ? "\n" : "", id_of(clinic, people, person));
       last = person;
     }
-    add_change(text, people, clinic, schedule, &changes.list[i]);
+    add_change(text, people, clinic, schedule, &changes->list[i]);
   }
   if (n > 0) text_add(text, "\n");
+  return n;
+}
+
+static int add_people(struct text *text, enum roster_kind people, const struct clinic *clinic,
+                      const struct schedule *schedule, const struct previous *previous) {
+  struct changes changes;
+  changes_init(&changes, people, clinic, schedule, previous);
+  int n = add_calls(text, people, clinic, schedule, &changes);
   changes_release(&changes);
   return n;
 }

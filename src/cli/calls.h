@@ -3,10 +3,15 @@
 #define IOPSCHED_CLI_CALLS_H
 
 #include "iopsched/changes.h"
+#include "iopsched/text.h"
 
 /* Prints to standard output, person by person (ids), what each patient attends and each therapist
  * leads that is not as it was. */
 void calls_print(const struct clinic *clinic, const struct schedule *schedule,
                  const struct previous *previous);
+
+/* Adds a line a person, with all their changes; returns how many. */
+int add_calls(struct text *text, enum roster_kind people, const struct clinic *clinic,
+              const struct schedule *schedule, const struct changes *changes);
 
 #endif

@@ -140,7 +140,8 @@ static const struct value_kind {
   void (*offer)(const struct asked *asked, FILE *to);
 } value_kinds[] = {
     {"CLINIC", offer_folders},      {"OUT", offer_folders},
-    {"OUT0", offer_folders},        {"DIR", offer_folders},
+    {"OUT0", offer_folders},        {"OUT1", offer_folders},
+    {"OUT2", offer_folders},        {"DIR", offer_folders},
     {"FILE", offer_files},          {"WEEK", offer_weeks},
     {"WHO", offer_profiles},        {"LIST", offer_formats},
     {"N", offer_nothing},           {"SHARE", offer_nothing},

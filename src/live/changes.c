@@ -80,11 +80,11 @@ static int compare_changes(const void *a, const void *b, void *schedule) {
  * pairs. The list holds first all removed of the pair, then all added: [first, middle), [middle,
  * end). Those left without a partner stay. */
 static void pair_up(struct change *list, int first, int middle, int end) {
-  for (; first < middle && middle < end; first++, middle++) {
-    list[middle].kind = CHANGE_MOVED;
-    list[middle].was_min = list[first].was_min;
-    list[middle].was_session = list[first].was_session;
-    list[first].person = NONE; /* taken */
+  for (int old = first, now = middle; old < middle && now < end; old++, now++) {
+    list[now].kind = CHANGE_MOVED;
+    list[now].was_min = list[old].was_min;
+    list[now].was_session = list[old].was_session;
+    list[old].person = NONE; /* taken */
   }
 }
 

@@ -79,6 +79,7 @@ static bool agrees(const struct reading *reading, enum column column, const char
     case START:
       return same_clock(word, start);
     case END:
+      if (reader->clinic->services[session->service].minutes == 0) return true; /* not known */
       return same_clock(word, start + reader->clinic->services[session->service].minutes);
     case SERVICE_ID:
       return plan_find(reader, ID_SERVICE, word) == session->service;

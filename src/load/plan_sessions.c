@@ -137,7 +137,7 @@ static void read_start(struct reading *reading, struct session_row *row) {
 static void check_end(struct reading *reading, const struct session_row *row) {
   struct plan_reader *reader = reading->reader;
   int clock, end = row->start_min + reader->clinic->services[row->service].minutes;
-  if (!*cell(reading, END)) return;
+  if (!*cell(reading, END) || reader->clinic->services[row->service].minutes == 0) return;
   if (clock_parse(cell(reading, END), &clock) && clock % DAY_MIN == end % DAY_MIN) return;
   char right[CLOCK_TEXT];
   clock_format(end, true, right);

@@ -70,7 +70,8 @@ static void prepare(struct written *written, const char *previous) {
   if (previous) {
     written->previous = previous_of(written->clinic, previous);
     date_parse("2026-11-16", &written->previous->monday);
-    changes_init(&written->changes, ROSTER_PATIENTS, written->clinic, written->schedule, written->previous);
+    changes_init(&written->changes, ROSTER_PATIENTS, written->clinic, written->schedule,
+                 written->previous);
   }
   written->cost = verify_cost(written->clinic, written->schedule, written->previous);
   written->report = (struct report){.clinic = written->clinic,
@@ -205,6 +206,27 @@ static void changes_against_an_earlier_plan(void **state) {
   give_up(&written);
 }
 
+/* One session that is gone and three that are new: one moved, two are added. */
+static void one_moved_of_several(void **state) {
+  (void)state;
+  struct written written;
+  prepare(&written, "SKL Fri 14:00 G1 T1 P1");
+  write_files(&written);
+  schedule_free(written.schedule);
+  written.schedule = schedule_of(written.clinic,
+                                 "SKL Mon 09:00 G1 T1 P1; SKL Tue 09:00 G1 T1 P1; "
+                                 "SKL Wed 09:00 G1 T1 P1");
+  struct changes changes;
+  changes_init(&changes, ROSTER_PATIENTS, written.clinic, written.schedule, written.previous);
+  assert_int_equal(changes.n, 3);
+  assert_int_equal(changes.list[0].kind, CHANGE_MOVED);
+  assert_int_equal(changes.list[1].kind, CHANGE_ADDED);
+  assert_int_equal(changes.list[2].kind, CHANGE_ADDED);
+  for (int i = 0; i < 3; i++) assert_int_equal(changes.list[i].session, i);
+  changes_release(&changes);
+  give_up(&written);
+}
+
 static void summary(void **state) {
   (void)state;
   struct written written;
@@ -308,6 +330,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(csv_files),
       cmocka_unit_test(names_and_byte_order_mark),
+      cmocka_unit_test(one_moved_of_several),
       cmocka_unit_test(changes_against_an_earlier_plan),
       cmocka_unit_test(summary),
       cmocka_unit_test(what_is_written_reads_back_the_same),
