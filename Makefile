@@ -25,8 +25,7 @@ ifneq ($(and $(filter -O1 -O2 -O3 -Os,$(OPTIMIZE)),$(if $(SANITIZE),,yes)),)
 HARDEN   += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 endif
 
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror=format-security \
-  -Wimplicit-fallthrough
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Werror=format-security
 CPPFLAGS += -Iinclude -D_GNU_SOURCE -DIOPSCHED_VERSION='"$(VERSION)"'
 CFLAGS   += -std=c17 $(OPTIMIZE) $(WARNINGS) $(HARDEN) -MMD -MP -pthread
 LDFLAGS  += $(HARDEN_LD)

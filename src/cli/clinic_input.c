@@ -41,3 +41,23 @@ enum exit_status read_clinic(const char *folder, int monday, bool check, enum te
   diagnostics_free(&diagnostics);
   return status;
 }
+
+enum exit_status read_clinic_and_plan(const char *clinic_folder, const char *plan_folder,
+                                      enum telling telling, struct clinic **clinic,
+                                      struct previous **plan) {
+  int monday, n_warnings;
+  enum exit_status status = read_plan_week(plan_folder, telling, &monday);
+  if (status != EXIT_DONE) return status;
+  status = read_clinic(clinic_folder, monday, true, telling, clinic, &n_warnings);
+  if (status != EXIT_DONE) return status;
+  struct diagnostics diagnostics = {0};
+  enum load_status loaded = previous_load(*clinic, plan_folder, &diagnostics, plan);
+  if (loaded == LOAD_OK && (*plan)->n == 0 && (*plan)->n_left_out > 0) {
+    diagnose(&diagnostics, SEVERITY_ERROR, NULL, 0, NULL,
+             "'%s' is no plan of this clinic: it knows none of its attendances", plan_folder);
+    loaded = LOAD_FAULTY;
+  }
+  print_diagnostics(&diagnostics, telling);
+  diagnostics_free(&diagnostics);
+  return exit_of_load(loaded);
+}

@@ -6,6 +6,7 @@
 
 #include "exit_status.h"
 #include "iopsched/clinic.h"
+#include "iopsched/schedule.h"
 #include "messages.h"
 #include "options.h"
 
@@ -17,5 +18,10 @@ enum exit_status read_plan_week(const char *folder, enum telling telling, int *m
  * planning. *n_warnings counts what was only doubtful. On EXIT_DONE the caller frees *clinic. */
 enum exit_status read_clinic(const char *folder, int monday, bool check, enum telling telling,
                              struct clinic **clinic, int *n_warnings);
+/* Loads the clinic for the week of the plan in a folder, and the plan with its schedule; says what
+ * is wrong with either. The caller frees both in any case. */
+enum exit_status read_clinic_and_plan(const char *clinic_folder, const char *plan_folder,
+                                      enum telling telling, struct clinic **clinic,
+                                      struct previous **plan);
 
 #endif

@@ -29,22 +29,8 @@ struct repair_run {
 };
 
 static enum exit_status load(struct repair_run *run) {
-  int monday, n_warnings;
-  bool quiet = run->options->quiet;
-  enum exit_status status = read_plan_week(run->plan_folder, quiet, &monday);
-  if (status != EXIT_DONE) return status;
-  status = read_clinic(run->clinic_folder, monday, true, quiet, &run->clinic, &n_warnings);
-  if (status != EXIT_DONE) return status;
-  struct diagnostics diagnostics = {0};
-  enum load_status loaded = previous_load(run->clinic, run->plan_folder, &diagnostics, &run->plan);
-  if (loaded == LOAD_OK && run->plan->n == 0 && run->plan->n_left_out > 0) {
-    diagnose(&diagnostics, SEVERITY_ERROR, NULL, 0, NULL,
-             "'%s' is no plan of this clinic: it knows none of its attendances", run->plan_folder);
-    loaded = LOAD_FAULTY;
-  }
-  print_diagnostics(&diagnostics, quiet);
-  diagnostics_free(&diagnostics);
-  return exit_of_load(loaded);
+  return read_clinic_and_plan(run->clinic_folder, run->plan_folder, run->options->quiet,
+                              &run->clinic, &run->plan);
 }
 
 /* ---- who is absent ---- */

@@ -100,11 +100,12 @@ static const char *operand_name(const struct command *command, int operand, char
 }
 
 /* The word of the option's value that comes next: PATIENT, then SERVICE, DAY and HH:MM. */
-static void offer_pending(const struct line *line, const struct asked *asked, FILE *to) {
-  const char *name = line->pending_words > 0 ? line->pending->more : line->pending->value;
-  for (int i = 1; i < line->pending_words; i++) name = strchr(name, ' ') + 1;
+static void offer_next_word(const struct option_info *option, int n_before,
+                            const struct asked *asked, FILE *to) {
+  const char *name = option->value;
+  for (; n_before > 0; n_before--) name = strchr(name, ' ') + 1;
   struct text word = {0};
-  text_add_bytes(&word, name, line->pending_words > 0 ? strcspn(name, " ") : strlen(name));
+  text_add_bytes(&word, name, strcspn(name, " "));
   offer_values(word.data, asked, to);
   text_free(&word);
 }
@@ -128,11 +129,11 @@ void complete(int n, char **words, time_t now, FILE *to) {
   const char *equals = strchr(word, '=');
   bool is_option = word[0] == '-' && !line.options_ended;
   if (line.pending) {
-    offer_pending(&line, &asked, to);
+    offer_next_word(line.pending, line.pending_words, &asked, to);
   } else if (is_option && word[1] == '-' && equals) {
     const struct option_info *option = find_long(word);
     asked.value = equals + 1;
-    if (option && option->value) offer_values(option->value, &asked, to);
+    if (option && option->value) offer_next_word(option, 0, &asked, to);
   } else if (is_option) {
     offer_options(line.command, word, to);
   } else {

@@ -89,6 +89,13 @@ static const char *set_weeks(struct options *options, const char *value) {
   return NULL;
 }
 
+static const char *set_move(struct options *options, const char *value) {
+  int64_t move;
+  if (!parse_whole(value, 0, INT32_MAX, &move)) return "a whole number";
+  options->move = (int)move;
+  return NULL;
+}
+
 static const char *set_work(struct options *options, const char *value) {
   return parse_whole(value, 0, INT64_MAX, &options->work) ? NULL : "a whole number (0: no limit)";
 }
@@ -314,13 +321,18 @@ const struct option_info option_infos[N_OPTIONS] = {
                         "only needs of this service, its category's, and that it\n"
                         "is offered",
                         set_service},
-    [OPTION_WHY] = {"why", 0, "PATIENT",
+    [OPTION_WHY] = {"why", 0, "PATIENT SERVICE DAY HH:MM",
                     "instead: why is this patient not in a session of the\n"
                     "service that starts then? Tells the rule that forbids\n"
                     "it, or what it would cost",
-                    set_why, "SERVICE DAY HH:MM"},
+                    set_why},
     [OPTION_FORMAT] = {"format", 0, "FORM", "text (default), csv or json, on standard output",
                        set_format},
+    [OPTION_MOVE] = {"move", 0, "N",
+                     "for whom there is no seat otherwise, look for the best\n"
+                     "that changing at most N attendances of others gives\n"
+                     "(default 0)",
+                     set_move},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors", set_quiet},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say more, and show the solver", set_verbose},
     [OPTION_HELP] = {"help", 'h', NULL, "show this help and exit", set_help},
@@ -329,7 +341,7 @@ const struct option_info option_infos[N_OPTIONS] = {
 
 int option_more_words(const struct option_info *info) {
   int n = 0;
-  for (const char *more = info->more; more; more = strchr(more + 1, ' ')) n++;
+  for (const char *at = info->value; at && (at = strchr(at, ' ')); at++) n++;
   return n;
 }
 

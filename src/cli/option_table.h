@@ -31,6 +31,7 @@ enum option_id {
   OPTION_SERVICE,
   OPTION_WHY,
   OPTION_FORMAT,
+  OPTION_MOVE,
   FIRST_COMMON_OPTION, /* from here on every command takes them */
   OPTION_QUIET = FIRST_COMMON_OPTION,
   OPTION_VERBOSE,
@@ -42,16 +43,16 @@ enum option_id {
 struct option_info {
   const char *name;
   char letter;       /* 0: none */
-  const char *value; /* what the help calls it; NULL: takes none */
+  /* What the help calls it, a word for each that the option takes; NULL: none. */
+  const char *value;
   const char *help;  /* lines separated by line feeds */
   /* Sets the option; NULL, or what was expected instead of `value`. Called for each of its words.
    */
   const char *(*set)(struct options *options, const char *value);
-  const char *more; /* what the help calls further words that follow the value, or NULL */
 };
 extern const struct option_info option_infos[N_OPTIONS];
 
-/* How many words the option takes beyond its value. */
+/* How many words the option takes beyond the first. */
 int option_more_words(const struct option_info *info);
 
 void options_set_defaults(struct options *options);

@@ -127,7 +127,7 @@ static bool set_option(struct options *options, int code, int argc, char **argv)
   const struct option_info *info = info_of(code);
   int more = option_more_words(info);
   if (argc - optind < more) {
-    complain("option '--%s' needs %s %s", info->name, info->value, info->more);
+    complain("option '--%s' needs %s", info->name, info->value);
     return false;
   }
   if (!set_word(options, info, optarg)) return false;
@@ -210,7 +210,6 @@ void options_describe(const struct command *command, FILE *to) {
     int column = info->letter ? fprintf(to, "  -%c, ", info->letter) : fprintf(to, "      ");
     column += fprintf(to, "--%s", info->name);
     if (info->value) column += fprintf(to, "=%s", info->value);
-    if (info->more) column += fprintf(to, " %s", info->more);
     print_help_lines(info->help, column, to);
   }
 }

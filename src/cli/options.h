@@ -30,6 +30,7 @@ struct options {
   bool has_week;
   int monday;           /* of --week */
   int weeks;            /* to plan, one after another */
+  int move;             /* attendances of others that admit may change */
   const char *previous; /* NULL: not given */
   bool has_time_limit;
   int64_t time_limit_ms; /* 0: none */

@@ -24,6 +24,7 @@ struct previous *previous_from_schedule(const struct schedule *schedule, int n_p
   int n = 0;
   for (int s = 0; s < schedule->n_sessions; s++) n += schedule->sessions[s].patients.n;
   previous->monday = monday;
+  previous->schedule = schedule_copy(schedule);
   previous->was_in = arena_alloc(&previous->arena, (size_t)n_patients, sizeof(bool));
   previous->attendances = arena_alloc(&previous->arena, (size_t)n, sizeof *previous->attendances);
   for (int s = 0; s < schedule->n_sessions; s++) {

@@ -1,8 +1,7 @@
 /* The days before the repair: they stay, less what absences take away. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "iopsched/variant.h"
+#include "freeze.h"
 #include "iopsched/verify.h"
 #include "repair_parts.h"
 
@@ -69,24 +68,6 @@ bool settle_past(struct repair *repair, const struct repair_wish *wish,
 
 /* ---- what stays ---- */
 
-static int compare_ints(const void *a, const void *b) {
-  return *(const int *)a - *(const int *)b;
-}
-
-static struct ints ascending(struct arena *arena, const struct ints *ints) {
-  struct ints copy = {arena_copy(arena, ints->list, (size_t)ints->n, sizeof(int)), ints->n};
-  if (copy.n > 1) qsort(copy.list, (size_t)copy.n, sizeof(int), compare_ints);
-  return copy;
-}
-
-static struct fixed_session fixed_as(struct arena *arena, const struct session *session) {
-  return (struct fixed_session){.service = session->service,
-                                .start_min = session->start_min,
-                                .therapists = ascending(arena, &session->leaders),
-                                .room = session->room,
-                                .patients = ascending(arena, &session->patients)};
-}
-
 static void fix_past(struct repair *repair, int n_sessions) {
   struct clinic *task = repair->task;
   const struct clinic *facts = repair->facts;
@@ -95,7 +76,7 @@ static void fix_past(struct repair *repair, int n_sessions) {
   task->n_fixed = n_sessions + facts->n_fixed - first;
   task->fixed = arena_alloc(&task->arena, (size_t)task->n_fixed, sizeof *task->fixed);
   for (int s = 0; s < n_sessions; s++)
-    task->fixed[s] = fixed_as(&task->arena, &repair->start->sessions[s]);
+    task->fixed[s] = fixed_as_held(&task->arena, &repair->start->sessions[s]);
   for (int row = first; row < facts->n_fixed; row++)
     task->fixed[n_sessions + row - first] = facts->fixed[row];
 }
@@ -105,17 +86,5 @@ void freeze_past(struct repair *repair) {
   int n_sessions = n_past(repair);
   fix_past(repair, n_sessions);
   struct schedule past = {.sessions = repair->start->sessions, .n_sessions = n_sessions};
-  struct roster roster;
-  roster_init(&roster, ROSTER_PATIENTS, task, &past);
-  for (int p = 0; p < task->n_patients; p++) {
-    const struct ints *own = &roster.of[p];
-    struct window *attended = mem_new((size_t)own->n, sizeof *attended);
-    for (int i = 0; i < own->n; i++) {
-      const struct session *session = &past.sessions[own->list[i]];
-      attended[i] = (struct window){session->start_min, session_end(task, session)};
-    }
-    variant_keep_before(task, &task->patients[p].available, repair->from_min, attended, own->n);
-    free(attended);
-  }
-  roster_release(&roster);
+  hold_patients(task, &past, repair->from_min, NULL);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "freeze.h"
 #include "iopsched/variant.h"
 #include "repair_parts.h"
 #include "repair_weights.h"
@@ -82,18 +83,6 @@ static void tell_stuck(const struct repair *repair, const struct ints *stuck,
 
 /* ---- the search ---- */
 
-/* What is fixed in the clinic, not what was fixed here to be kept. */
-static void mark_fixed(const struct clinic *facts, struct schedule *schedule) {
-  for (int s = 0; s < schedule->n_sessions; s++) schedule->sessions[s].fixed = false;
-  for (int row = 0; row < facts->n_fixed; row++)
-    for (int s = 0; s < schedule->n_sessions; s++) {
-      struct session *session = &schedule->sessions[s];
-      if (session->fixed || !carries_out(&facts->fixed[row], session)) continue;
-      session->fixed = true;
-      break;
-    }
-}
-
 void repair_search(struct repair *repair, struct plan_options options,
                    struct diagnostics *diagnostics, struct plan_result *result) {
   options.previous = repair->plan;
@@ -109,5 +98,5 @@ void repair_search(struct repair *repair, struct plan_options options,
     plan_result_release(result);
     make_task(repair);
   }
-  mark_fixed(repair->facts, result->schedule);
+  mark_clinics_fixed(repair->facts, result->schedule);
 }

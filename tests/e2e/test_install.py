@@ -130,6 +130,15 @@ def package(tmp_path_factory):
     return next(source.parent.glob("iopsched_%s_*.deb" % VERSION))
 
 
+def test_the_package_is_built_with_what_the_scripts_install():
+    scripts = (ROOT / "scripts" / "lib.sh").read_text(encoding="utf-8")
+    installed = re.search(r"^build_packages=\((.*?)\)", scripts, re.M | re.S).group(1).split()
+    control = (ROOT / "debian" / "control").read_text(encoding="utf-8")
+    needed = re.search(r"^Build-Depends: (.*?)\n(?=\S)", control, re.M | re.S).group(1)
+    assert {name.strip() for name in needed.split(",")} == {"debhelper-compat (= 13)", *(
+        name for name in installed if name not in ("gcc", "libc6-dev", "make", "tzdata"))}
+
+
 def test_lintian_finds_nothing(package):
     needs("lintian")
     done = subprocess.run(["lintian", "--allow-root", "--fail-on", "error,warning", *map(

@@ -1,0 +1,54 @@
+#include "freeze.h"
+
+#include <stdlib.h>
+
+#include "iopsched/roster.h"
+#include "iopsched/variant.h"
+#include "repair_parts.h"
+
+static int compare_ints(const void *a, const void *b) {
+  return *(const int *)a - *(const int *)b;
+}
+
+static struct ints ascending(struct arena *arena, const struct ints *ints) {
+  struct ints copy = {arena_copy(arena, ints->list, (size_t)ints->n, sizeof(int)), ints->n};
+  if (copy.n > 1) qsort(copy.list, (size_t)copy.n, sizeof(int), compare_ints);
+  return copy;
+}
+
+struct fixed_session fixed_as_held(struct arena *arena, const struct session *session) {
+  return (struct fixed_session){.service = session->service,
+                                .start_min = session->start_min,
+                                .therapists = ascending(arena, &session->leaders),
+                                .room = session->room,
+                                .patients = ascending(arena, &session->patients)};
+}
+
+void hold_patients(struct clinic *variant, const struct schedule *schedule, int from_min,
+                   const bool *who) {
+  struct roster roster;
+  roster_init(&roster, ROSTER_PATIENTS, variant, schedule);
+  for (int p = 0; p < variant->n_patients; p++) {
+    const struct ints *own = &roster.of[p];
+    if (who && !who[p]) continue;
+    struct window *attended = mem_new((size_t)own->n, sizeof *attended);
+    for (int i = 0; i < own->n; i++) {
+      const struct session *session = &schedule->sessions[own->list[i]];
+      attended[i] = (struct window){session->start_min, session_end(variant, session)};
+    }
+    variant_keep_before(variant, &variant->patients[p].available, from_min, attended, own->n);
+    free(attended);
+  }
+  roster_release(&roster);
+}
+
+void mark_clinics_fixed(const struct clinic *clinic, struct schedule *schedule) {
+  for (int s = 0; s < schedule->n_sessions; s++) schedule->sessions[s].fixed = false;
+  for (int row = 0; row < clinic->n_fixed; row++)
+    for (int s = 0; s < schedule->n_sessions; s++) {
+      struct session *session = &schedule->sessions[s];
+      if (session->fixed || !carries_out(&clinic->fixed[row], session)) continue;
+      session->fixed = true;
+      break;
+    }
+}
