@@ -111,6 +111,7 @@ static void test_days(void **state) {
   for (size_t i = 0; i < COUNT(day_cases); i++) {
     const struct day_case *day = &day_cases[i];
     struct clinic *clinic = clinic_build(&(struct clinic_shape){"S1", "P1", "T1", "R1 R2"});
+    clinic_make_individual(clinic, "S1");
     clinic->services[0].notes_minutes = day->notes_minutes;
     clinic->therapists[0].max_minutes_day = day->max_day;
     clinic->therapists[0].max_minutes_week = day->max_week;
