@@ -18,7 +18,9 @@ struct ilp_open_row {
   size_t *term_of; /* [column_capacity]: where a column's term was last put */
 };
 
-static void format_name(char name[NAME_BYTES], const char *format, va_list arguments) {
+__attribute__((format(printf, 2, 0))) static void format_name(char name[NAME_BYTES],
+                                                              const char *format,
+                                                              va_list arguments) {
   int length = vsnprintf(name, NAME_BYTES, format, arguments);
   if (length < 0 || length >= NAME_BYTES)
     die_internal("name of a row or column too long: %s", name);
