@@ -98,5 +98,8 @@ void repair_search(struct repair *repair, struct plan_options options,
     plan_result_release(result);
     make_task(repair);
   }
+  reunite(repair->facts, repair->plan->schedule, result->schedule);
+  schedule_sort(result->schedule);
+  schedule_name_sessions(repair->facts, result->schedule);
   mark_clinics_fixed(repair->facts, result->schedule);
 }

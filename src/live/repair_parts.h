@@ -31,6 +31,12 @@ bool settle_past(struct repair *repair, const struct repair_wish *wish,
 /* Makes the past of repair->start the only one that the task allows. */
 void freeze_past(struct repair *repair);
 
+/* ---- reunite.c ---- */
+
+/* Exchanges patients, then rooms, between sessions at one time so that patients are with those who
+ * led them in the earlier schedule, and these where they were; what is valid stays so. */
+void reunite(const struct clinic *clinic, const struct schedule *was, struct schedule *now);
+
 /* ---- for both ---- */
 
 void drop_patient(struct session *session, int patient);

@@ -2,13 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../src/live/repair_parts.h"
 #include "../../src/live/repair_weights.h"
 #include "clinic_builder.h"
 #include "iopsched/changes.h"
+#include "iopsched/random.h"
 #include "iopsched/repair.h"
 #include "iopsched/text.h"
 #include "iopsched/variant.h"
 #include "iopsched/verify.h"
+#include "micro_clinics.h"
+#include "random_clinics.h"
 #include "unit.h"
 
 /* ---- windows of a variant ---- */
@@ -307,8 +311,182 @@ static void test_order(void **state) {
   clinic_free(clinic);
 }
 
+/* Side by side, patients are with those who led them; where they cannot, all stays. */
+static void test_reunite(void **state) {
+  (void)state;
+  static const struct {
+    const char *was, *now, *after;
+  } cases[] = {
+      {"REL Mon 09:00 R1 T1 P1; REL Mon 09:00 R2 T2 P2",
+       "REL Mon 09:00 R1 T1 P2; REL Mon 09:00 R2 T2 P1",
+       "REL Mon 09:00 R1 T1 P1; REL Mon 09:00 R2 T2 P2"},
+      {"REL Mon 09:00 R1 T1 P1; REL Mon 10:00 R2 T2 P2",
+       "REL Mon 09:00 R1 T1 P2; REL Mon 10:00 R2 T2 P1",
+       "REL Mon 09:00 R1 T1 P2; REL Mon 10:00 R2 T2 P1"},
+      {"REL Mon 09:00 R1 T1 P1", "REL Mon 09:00 R1 T1 P2; REL Mon 09:00 R2 T2 P1",
+       "REL Mon 09:00 R1 T1 P1; REL Mon 09:00 R2 T2 P2"},
+      {"REL Mon 09:00 R1 T1 P1; REL Mon 09:00 R2 T2 P2",
+       "REL Mon 09:00 R1 T2 P2; REL Mon 09:00 R2 T1 P1",
+       "REL Mon 09:00 R2 T2 P2; REL Mon 09:00 R1 T1 P1"},
+      {"REL Mon 09:00 R1 T1 P1,P2", "REL Mon 09:00 R1 T1 P2; REL Mon 09:00 R2 T2 P1",
+       "REL Mon 09:00 R1 T1 P2; REL Mon 09:00 R2 T2 P1"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    struct clinic *clinic = small();
+    struct schedule *was = schedule_of(clinic, cases[i].was);
+    struct repaired it = {.result.schedule = schedule_of(clinic, cases[i].now)};
+    schedule_name_sessions(clinic, it.result.schedule);
+    reunite(clinic, was, it.result.schedule);
+    expect_plan(&it, clinic, cases[i].after);
+    clinic_keep_apart(clinic, "P1", "T1");
+    schedule_free(it.result.schedule);
+    it.result.schedule = schedule_of(clinic, cases[i].now);
+    schedule_name_sessions(clinic, it.result.schedule);
+    reunite(clinic, was, it.result.schedule);
+    expect_plan(&it, clinic, cases[i].now);
+    schedule_free(it.result.schedule);
+    schedule_free(was);
+    clinic_free(clinic);
+  }
+}
+
+/* ---- all features, at random ---- */
+
+static struct absence any_absence(const struct clinic *clinic, uint64_t *random) {
+  static const enum roster_kind kinds[] = {ROSTER_PATIENTS, ROSTER_THERAPISTS, ROSTER_ROOMS};
+  struct absence absence = {.kind = kinds[random_below(random, clinic->n_rooms > 0 ? 3 : 2)]};
+  int n = absence.kind == ROSTER_PATIENTS     ? clinic->n_patients
+          : absence.kind == ROSTER_THERAPISTS ? clinic->n_therapists
+                                              : clinic->n_rooms;
+  absence.who = random_below(random, n);
+  int day = random_below(random, 5) * DAY_MIN;
+  bool whole = random_below(random, 2) == 0;
+  absence.when = (struct window){day + (whole ? 0 : 600), day + (whole ? DAY_MIN : 780)};
+  return absence;
+}
+
+static bool is_hit(const struct clinic *clinic, const struct session *session,
+                   const struct absence *absences, int n) {
+  for (int i = 0; i < n; i++) {
+    const struct absence *absence = &absences[i];
+    if (session->start_min >= absence->when.end_min ||
+        session_end(clinic, session) <= absence->when.start_min)
+      continue;
+    if (absence->kind == ROSTER_ROOMS && session->room == absence->who) return true;
+    const struct ints *list =
+        absence->kind == ROSTER_PATIENTS ? &session->patients : &session->leaders;
+    for (int j = 0; j < list->n && absence->kind != ROSTER_ROOMS; j++)
+      if (list->list[j] == absence->who) return true;
+  }
+  return false;
+}
+
+/* A session of the past that stands just as it was. */
+static bool stands(const struct session *was, const struct schedule *now) {
+  for (int s = 0; s < now->n_sessions; s++) {
+    const struct session *is = &now->sessions[s];
+    if (is->service == was->service && is->start_min == was->start_min && is->room == was->room &&
+        is->patients.n == was->patients.n &&
+        memcmp(is->patients.list, was->patients.list, (size_t)was->patients.n * sizeof(int)) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* Of the plan: what was before `from` and nobody's absence touches is there again. */
+static int n_past_gone(const struct clinic *clinic, const struct previous *plan,
+                       const struct schedule *now, const struct absence *absences, int n,
+                       int from_min) {
+  int gone = 0;
+  for (int s = 0; s < plan->schedule->n_sessions; s++) {
+    const struct session *was = &plan->schedule->sessions[s];
+    if (was->start_min < from_min && !is_hit(clinic, was, absences, n)) gone += !stands(was, now);
+  }
+  return gone;
+}
+
+static struct previous *previous_from(const struct clinic *clinic, struct schedule *schedule) {
+  struct previous *previous = mem_new(1, sizeof *previous);
+  size_t most = 0;
+  for (int s = 0; s < schedule->n_sessions; s++) most += (size_t)schedule->sessions[s].patients.n;
+  previous->schedule = schedule;
+  previous->was_in = arena_alloc(&previous->arena, (size_t)clinic->n_patients, sizeof(bool));
+  previous->attendances = arena_alloc(&previous->arena, most, sizeof *previous->attendances);
+  for (int p = 0; p < clinic->n_patients; p++) /* by patient, service, start */
+    for (int service = 0; service < clinic->n_services; service++)
+      for (int s = 0; s < schedule->n_sessions; s++) {
+        const struct session *session = &schedule->sessions[s];
+        if (session->service != service || !ints_contain(&session->patients, p)) continue;
+        previous->was_in[p] = true;
+        previous->attendances[previous->n++] =
+            (struct attendance_key){p, service, session->start_min};
+      }
+  return previous;
+}
+
+/* Whatever could be planned can be repaired. Returns 1 if there was a plan. */
+static int repair_at_random(const struct clinic *clinic, uint64_t seed, int *n_past) {
+  struct plan_options options = {.seed = 1, .threads = 1, .work = 96, .without_bound = true};
+  struct plan_result planned;
+  plan_search(clinic, &options, &planned);
+  if (!planned.schedule) {
+    plan_result_release(&planned);
+    return 0;
+  }
+  struct repaired it = {.plan = previous_from(clinic, planned.schedule)};
+  planned.schedule = NULL;
+  plan_result_release(&planned);
+  struct absence absences[2] = {any_absence(clinic, &seed), any_absence(clinic, &seed)};
+  int from_min = random_below(&seed, 4) * DAY_MIN;
+  struct repair_wish wish = {clinic, it.plan, absences, 2, from_min};
+  it.begun = repair_init(&it.repair, &wish, &it.diagnostics);
+  assert_true(it.begun);
+  repair_search(&it.repair, options, &it.diagnostics, &it.result);
+  assert_non_null(it.result.schedule);
+  struct breaches breaches = {0};
+  verify_rules(it.repair.facts, it.result.schedule, &breaches);
+  for (int i = 0; i < breaches.n; i++) print_error("%s\n", breaches.list[i].text);
+  assert_int_equal(breaches.n, 0);
+  breaches_free(&breaches);
+  if (it.diagnostics.n == 0) /* nothing of the past had to give way */
+    *n_past = n_past_gone(clinic, it.plan, it.result.schedule, absences, 2, from_min);
+  give_up(&it);
+  return 1;
+}
+
+static bool has_closed(const struct clinic *clinic) {
+  for (int s = 0; s < clinic->n_services; s++)
+    if (clinic->services[s].closed) return true;
+  return false;
+}
+
+static void test_random_clinics(void **state) {
+  (void)state;
+  int n_done = 0, n_tried = 0;
+  for (uint64_t seed = 1; seed <= 10; seed++) {
+    int gone = 0;
+    struct clinic *clinic = random_clinic(seed);
+    n_done += repair_at_random(clinic, seed, &gone);
+    n_tried++;
+    if (!has_closed(clinic)) assert_int_equal(gone, 0);
+    clinic_free(clinic);
+    for (int style = 0; style < N_MICRO_STYLES; style++) {
+      struct micro micro = micro_clinic((enum micro_style)style, seed);
+      gone = 0;
+      n_done += repair_at_random(micro.clinic, 100 * seed, &gone);
+      n_tried++;
+      if (!has_closed(micro.clinic)) assert_int_equal(gone, 0);
+      micro_release(&micro);
+    }
+  }
+  print_message("%d of %d repaired\n", n_done, n_tried);
+  assert_true(n_done > n_tried * 3 / 4);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_random_clinics),
+      cmocka_unit_test(test_reunite),
       cmocka_unit_test(test_cut),
       cmocka_unit_test(test_keep_before),
       cmocka_unit_test(test_weights),
