@@ -61,7 +61,7 @@ static bool meets(const struct explaining *explaining, const struct replanned *a
          nobody_is_worse(&explaining->before, &after->outcome);
 }
 
-/* Plans again with the remedy, and with the patient's priority changed by so many tenths. */
+/* Plans again with the remedy, and with so many tenths more of the patient's priority. */
 static void plan_with(struct explaining *explaining, const struct draft *draft,
                       const struct schedule *start, const struct unmet *need, int more_tenths,
                       struct replanned *after) {
@@ -83,6 +83,39 @@ static bool helps_somebody(const struct explaining *explaining, const struct rep
   return after->week && cost_care(&after->cost) < cost_care(&explaining->explanation->cost);
 }
 
+/* The draft's own week as a plan; false if it breaks a rule. */
+static bool measure_draft(const struct explaining *explaining, const struct draft *draft,
+                          struct replanned *after) {
+  struct clinic *changed = remedy_apply(explaining->clinic, &draft->remedy);
+  struct breaches breaches = {0};
+  bool valid = verify_rules(changed, draft->week, &breaches);
+  breaches_free(&breaches);
+  if (valid) {
+    after->week = schedule_copy(draft->week);
+    after->cost = verify_cost(changed, after->week, NULL);
+    outcome_measure(&after->outcome, changed, after->week);
+  }
+  clinic_free(changed);
+  return valid;
+}
+
+/* Plans with the remedy, and keeps what came of it. Where planning meets the need but trades
+ * somebody's care for that of others, the draft's own week may show that nobody has to lose. */
+static const struct replanned *try_draft(struct explaining *explaining, const struct draft *draft,
+                                         const struct unmet *need, int more_tenths) {
+  struct tried tried = {.remedy = draft->remedy};
+  plan_with(explaining, draft, draft->week, need, more_tenths, &tried.after);
+  keep_tried(explaining, &tried);
+  const struct replanned *after = &explaining->tried[explaining->n_tried - 1].after;
+  if (!after->week || !draft->ready || meets(explaining, after, need) ||
+      outcome_short_of(&after->outcome, need) > 0)
+    return after;
+  tried.after = (struct replanned){0};
+  if (!measure_draft(explaining, draft, &tried.after)) return after;
+  keep_tried(explaining, &tried);
+  return &explaining->tried[explaining->n_tried - 1].after;
+}
+
 /* Whether a remedy meets the need, by the plan that is made with it. What was tried for another
  * need may serve this one as well. If it helps somebody else instead, who needs it as much, it is
  * this patient's for a little more priority: then it is contested. */
@@ -92,44 +125,52 @@ static const struct replanned *prove(struct explaining *explaining, const struct
   const struct replanned *known = find_tried(explaining, &draft->remedy);
   *contested = false;
   if (known && meets(explaining, known, need)) return known;
-  struct tried tried = {.remedy = draft->remedy};
   if (!known || draft->ready) {
     explained->n_tried++;
-    plan_with(explaining, draft, draft->week, need, 0, &tried.after);
-    keep_tried(explaining, &tried);
-    known = &explaining->tried[explaining->n_tried - 1].after;
+    known = try_draft(explaining, draft, need, 0);
     if (meets(explaining, known, need)) return known;
   }
   if (need->patient == NONE || !helps_somebody(explaining, known)) return NULL;
   explained->n_tried++;
   *contested = true;
-  plan_with(explaining, draft, draft->week, need, 1, &tried.after);
-  keep_tried(explaining, &tried);
-  known = &explaining->tried[explaining->n_tried - 1].after;
+  known = try_draft(explaining, draft, need, 1);
   return meets(explaining, known, need) ? known : NULL;
 }
 
-/* True if somebody else who is short could use a session of that service. */
-static bool others_want(const struct explaining *explaining, const struct replanned *after,
-                        const struct unmet *need, int service) {
-  for (int i = 0; i < after->outcome.n_unmet && service != NONE; i++) {
-    const struct unmet *other = &after->outcome.unmet[i];
-    if (other->patient != need->patient && serves_need(&explaining->occupancy, other, service))
-      return true;
+/* True if the edit could serve sessions of that service, beside those it is meant for. */
+static bool serves(const struct clinic *clinic, const struct edit *edit, int meant_for,
+                   int service) {
+  switch (edit->kind) {
+    case EDIT_THERAPIST_HOURS:
+    case EDIT_THERAPIST_DAY:
+    case EDIT_THERAPIST_WEEK:
+      return clinic_may_lead(clinic, service, edit->who);
+    case EDIT_ROOM_HOURS:
+    case EDIT_ROOM:
+      return clinic_room_fits(clinic, service, edit->who);
+    case EDIT_PATIENT_HOURS:
+    case EDIT_PATIENT_MAX_HOURS:
+    case EDIT_PATIENT_MAX_DAYS:
+      return false;
+    default:
+      return service == meant_for;
   }
-  return false;
 }
 
-/* True if the need goes unmet again when the patient's weighs a tenth less: somebody else would
- * have what the remedy adds. */
-static bool is_contested(struct explaining *explaining, const struct draft *draft,
+/* True if somebody else is short, in the plan with the remedy, of what it could give them as well:
+ * planned once more it may be theirs. */
+static bool is_contested(const struct explaining *explaining, const struct draft *draft,
                          const struct replanned *after, const struct unmet *need) {
-  if (need->patient == NONE || !others_want(explaining, after, need, draft->service)) return false;
-  struct replanned again;
-  plan_with(explaining, draft, after->week, need, -1, &again);
-  bool contested = again.week && outcome_short_of(&again.outcome, need) > 0;
-  replanned_release(&again);
-  return contested;
+  const struct clinic *clinic = explaining->clinic;
+  for (int i = 0; i < after->outcome.n_unmet && draft->service != NONE; i++) {
+    const struct unmet *other = &after->outcome.unmet[i];
+    if (other->patient == need->patient) continue;
+    for (int service = 0; service < clinic->n_services; service++)
+      for (int e = 0; e < draft->remedy.n && serves_need(&explaining->occupancy, other, service);
+           e++)
+        if (serves(clinic, &draft->remedy.edits[e], draft->service, service)) return true;
+  }
+  return false;
 }
 
 /* ---- what else it improves ---- */
@@ -240,6 +281,14 @@ static bool has_rival(const struct explaining *explaining, const struct proof *p
   return false;
 }
 
+/* True if a part of it was shown to be enough. */
+static bool is_more_than_enough(const struct explained_need *explained,
+                                const struct remedy *remedy) {
+  for (int i = 0; i < explained->n_remedies; i++)
+    if (remedy_includes(remedy, &explained->remedies[i].remedy)) return true;
+  return false;
+}
+
 static void find_remedies(struct explaining *explaining, struct explained_need *explained) {
   struct drafts drafts = {0};
   const struct unmet *need = &explained->unmet;
@@ -252,6 +301,7 @@ static void find_remedies(struct explaining *explaining, struct explained_need *
       if (!explained->note) explained->note = say_possible(explaining, draft);
       continue;
     }
+    if (is_more_than_enough(explained, &draft->remedy)) continue;
     bool contested;
     const struct replanned *after = prove(explaining, draft, need, explained, &contested);
     if (!after) continue;

@@ -1,0 +1,57 @@
+"""Edits of a clinic's files, as explain tells them, really made."""
+
+import csv
+import pathlib
+import shutil
+
+
+def table(path):
+    """(columns, rows) of a CSV file without its comments; empty if there is none."""
+    if not path.exists():
+        return [], []
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        lines = [line for line in file if not line.startswith("#")]
+    read = csv.DictReader(lines)
+    return list(read.fieldnames), list(read)
+
+
+def write_table(path, columns, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, columns, restval="")
+        out.writeheader()
+        out.writerows(rows)
+
+
+def make_edit(folder, edit):
+    path = pathlib.Path(folder) / edit["file"]
+    columns, rows = table(path)
+    columns += [column for column in edit["row"] if column not in columns]
+    there = [row for row in rows if edit["key"] and
+             all(row.get(column) == edit["row"][column] for column in edit["key"])]
+    if there:
+        there[0].update(edit["row"])
+        rows = [row for row in rows if all(row is not other for other in there[1:])]
+    else:
+        rows.append(dict(edit["row"]))
+    write_table(path, columns, rows)
+
+
+def favour(folder, patient):
+    """A fifth more priority: what is contested is then this patient's."""
+    path = pathlib.Path(folder) / "patients.csv"
+    columns, rows = table(path)
+    columns += ["priority"] if "priority" not in columns else []
+    for row in rows:
+        if row["patient_id"] == patient:
+            row["priority"] = "%.3f" % (1.2 * float(row.get("priority") or 1))
+    write_table(path, columns, rows)
+
+
+def made(clinic, folder, need, remedy):
+    """A copy of the clinic with the remedy made."""
+    shutil.copytree(clinic, folder)
+    for edit in remedy["edits"]:
+        make_edit(folder, edit)
+    if remedy["contested"]:
+        favour(folder, need["patient_id"])
+    return folder
