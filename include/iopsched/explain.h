@@ -53,6 +53,7 @@ struct explained_need {
 struct explanation {
   struct arena arena;
   struct cost cost;             /* of the plan */
+  struct cost again; /* planned again as it is, for a while; `cost` where that was not done */
   int n_unmet;                  /* in the whole plan */
   struct explained_need *needs; /* [n_needs], those asked for, in the order of unmet.csv */
   int n_needs;

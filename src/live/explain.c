@@ -10,7 +10,7 @@
 
 /* Plans tried for one need, and steps of the search for each: few where the plan that it sets out
  * from is good already, more where planning has to find out how. */
-enum { MOST_TRIES = 12, WORK_IF_READY = 24, WORK = 64 };
+enum { MOST_TRIES = 12, WORK_IF_READY = 24, WORK = 64, BASELINE_WORK = 200 };
 
 /* A remedy that was tried: what planning came to with it. */
 struct tried {
@@ -360,7 +360,8 @@ void explain_needs(struct explanation *explanation, const struct clinic *clinic,
   occupancy_init(&explaining.occupancy, clinic, plan);
   choose_needs(&explaining, options);
   if (explanation->n_needs > 0)
-    replan(&explaining.baseline, clinic, plan, WORK, &explaining.budget);
+    replan(&explaining.baseline, clinic, plan, BASELINE_WORK, &explaining.budget);
+  explanation->again = explaining.baseline.week ? explaining.baseline.cost : explanation->cost;
   for (int i = 0; i < explanation->n_needs; i++) explain_need(&explaining, &explanation->needs[i]);
   for (size_t i = 0; i < explaining.n_proofs; i++)
     explaining.proofs[i].proven->contested |= has_rival(&explaining, &explaining.proofs[i]);

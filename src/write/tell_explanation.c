@@ -90,6 +90,13 @@ void tell_explanation(const struct explanation *explanation, const struct clinic
   if (explanation->n_unmet > 0 && explanation->n_needs < explanation->n_unmet)
     text_printf(to, ", %d of them asked for", explanation->n_needs);
   if (explanation->n_unmet > 0) text_add(to, "\n");
+  if (cost_care(&explanation->again) < cost_care(&explanation->cost)) {
+    text_add(to, "planned again without any change, it costs ");
+    text_add_ratio(to, explanation->again.total, COST_ONE, 2);
+    text_add(to, " instead of ");
+    text_add_ratio(to, explanation->cost.total, COST_ONE, 2);
+    text_add(to, ": search longer first, what a change adds may then be used otherwise\n");
+  }
   for (int i = 0; i < explanation->n_needs; i++) {
     text_add(to, "\n");
     add_need(to, explanation, clinic, &explanation->needs[i]);

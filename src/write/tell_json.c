@@ -90,6 +90,7 @@ void tell_explanation_json(const struct explanation *explanation, const struct c
   json_set_text(doc, "program", clinic->program_name);
   json_set_text(doc, "week", week);
   json_set_ratio(doc, "cost", explanation->cost.total, COST_ONE);
+  json_set_ratio(doc, "cost_planned_again", explanation->again.total, COST_ONE);
   json_set_whole(doc, "unmet", explanation->n_unmet);
   json_set_truth(doc, "cut_short", explanation->cut_short);
   struct json_doc *needs = json_set_list(doc, "needs");

@@ -182,8 +182,7 @@ def tight(made, folder, *words, work="300"):
 
 @pytest.fixture(scope="module")
 def tight_plan(made, tmp_path_factory):
-    return tight(made, tmp_path_factory.mktemp("tight"), "--patients", "6", "--tightness", "0.7",
-                 work="200")
+    return tight(made, tmp_path_factory.mktemp("tight"), "--patients", "8", "--tightness", "0.7")
 
 
 def check_all(clinic, out, told, tmp_path, work, most=None):
@@ -205,11 +204,11 @@ def test_remedies_of_a_tight_clinic(tight_plan, tmp_path):
     unmet = rows(out / "unmet.csv")
     told = explained(clinic, out, "--patient", unmet[0]["patient_id"])
     listed = [(row["patient_id"], row["need"]) for row in unmet]
-    assert told["unmet"] == len(listed) > 2
+    assert told["unmet"] == len(listed) > 0
     assert {(n["patient_id"], n["need"]) for n in told["needs"]} == {
         (patient, need) for patient, need in listed if patient == unmet[0]["patient_id"]}
     assert all(n["obstacles"] for n in told["needs"])
-    assert check_all(clinic, out, told, tmp_path, "250", most=2) == 2
+    assert check_all(clinic, out, told, tmp_path, "300", most=1) == 1
 
 
 SOAKED = [("--patients", str(n), "--seed", str(seed), "--tightness", tightness)
@@ -325,7 +324,7 @@ def test_why_tells_a_cost_that_a_plan_has(tight_plan, tmp_path):
     for session, person in itertools.product(rows(out / "sessions.csv"),
                                              edits.table(clinic / "patients.csv")[1]):
         key = person["patient_id"], session["service_id"], session["day"]
-        if session["format"] != "group" or key in mine:
+        if session["format"] != "group" or session["status"] == "fixed" or key in mine:
             continue
         told = why(clinic, out, *key, session["start"])
         if told["verdict"] == "costs":
