@@ -183,7 +183,8 @@ def parallel_trial(tmp_path, n_sites, n_kills):
     kill_through(folder, n_kills, random.Random(n_sites))
     sites("gather", folder, status=1)
     assert "missing" in statuses(folder)
-    assert start_parallel(folder, "--sshlogin", "3/:").wait(1200) in (0, 1)
+    (tmp_path / "hosts").write_text("3/:\n")  # this machine, without ssh
+    assert start_parallel(folder, "--sshloginfile", tmp_path / "hosts").wait(1200) in (0, 1)
     assert tables(folder) == tables(serial)
     table = rows(folder / "table.csv")
     assert [(row["site"], row["variant"]) for row in table] == [
@@ -204,7 +205,7 @@ def test_killed_20_times_and_resumed_300_sites_gather_as_one_by_one(tmp_path):
 
 # ---- Slurm
 
-def slurm_trial(tmp_path, n_sites):
+def slurm_trial(tmp_path, n_sites, max_array):
     if slurm.missing():
         pytest.skip("Slurm is not installed: " + " ".join(slurm.missing()))
     clinics = small_sites(tmp_path / "clinics", n_sites - 1)
@@ -214,14 +215,18 @@ def slurm_trial(tmp_path, n_sites):
     sites("job", serial, status=65)
     folder = manifest(tmp_path / "run", clinics)
     (tmp_path / "slurm").mkdir()
-    with slurm.Slurm(tmp_path / "slurm") as cluster:
+    # the first task is killed in its first job: all of its jobs are missing, and site 2 is faulty
+    killed = range(1, n_sites + 1, min(n_sites, max_array - 1))
+    before = ["missing" if number in killed else status
+              for number, status in enumerate(statuses(serial_table(serial)), 1)]
+    with slurm.Slurm(tmp_path / "slurm", max_array) as cluster:
         cluster.env["IOPSCHED"] = PROGRAM
         gathered = cluster.run(SCRIPTS / "sites-slurm.sh", folder).strip()
         kill_task(cluster, folder, 1)
         cluster.wait_for(gathered)
-        assert statuses(folder)[:3] == ["missing", statuses(serial_table(serial))[1],
-                                        "failed"]
-        assert sites("todo", folder).stdout == "1\n3\n"
+        assert statuses(folder) == before and before[2] == "failed"
+        left = sorted({3, *killed})
+        assert sites("todo", folder).stdout == "".join("%d\n" % number for number in left)
         cluster.wait_for(cluster.run(SCRIPTS / "sites-slurm.sh", folder).strip())
     assert tables(folder) == tables(serial)
     assert statuses(folder).count("failed") == 1 and "missing" not in statuses(folder)
@@ -248,9 +253,9 @@ def kill_task(cluster, folder, number):
 
 
 def test_a_few_sites_on_slurm_one_faulty_one_killed(tmp_path):
-    slurm_trial(tmp_path, 5)
+    slurm_trial(tmp_path, 5, 4)
 
 
 @pytest.mark.soak
 def test_40_sites_on_slurm_one_faulty_one_killed(tmp_path):
-    slurm_trial(tmp_path, 40)
+    slurm_trial(tmp_path, 40, 1001)

@@ -39,6 +39,7 @@ SelectTypeParameters=CR_CPU
 SchedulerParameters=sched_interval=1,batch_sched_delay=0,sched_min_interval=0
 ReturnToService=2
 KillWait=2
+MaxArraySize=%(max_array)d
 MinJobAge=300
 NodeName=%(host)s NodeAddr=127.0.0.1 CPUs=%(cpus)d State=UNKNOWN
 PartitionName=all Nodes=%(host)s Default=YES MaxTime=INFINITE State=UP
@@ -57,10 +58,12 @@ def free_port():
 
 
 class Slurm:
-    """with Slurm(folder) as slurm: slurm.run("sbatch", ...)"""
+    """with Slurm(folder) as slurm: slurm.run("sbatch", ...)
 
-    def __init__(self, folder):
-        self.folder, self.daemons = folder, []
+    max_array: the largest array that it takes has one task less."""
+
+    def __init__(self, folder, max_array=1001):
+        self.folder, self.max_array, self.daemons = folder, max_array, []
         self.env = dict(os.environ, PATH=PATH, SLURM_CONF=str(folder / "slurm.conf"))
 
     def __enter__(self):
@@ -69,7 +72,7 @@ class Slurm:
             (self.folder / name).mkdir()
         settings = {"host": socket.gethostname().split(".")[0], "controller": free_port(),
                     "node": free_port(), "user": getpass.getuser(), "folder": self.folder,
-                    "cpus": os.cpu_count()}
+                    "cpus": os.cpu_count(), "max_array": self.max_array}
         (self.folder / "slurm.conf").write_text(CONFIGURATION % settings)
         (self.folder / "munge.key").write_bytes(os.urandom(1024))
         os.chmod(self.folder / "munge.key", 0o600)
