@@ -25,11 +25,17 @@ esac
 """
 
 
+def not_of_the_tree(folder, names):
+    """What a copy does without: of what is built, it needs the program's own objects only."""
+    if pathlib.Path(folder) == ROOT / "build":
+        return set(names) - {"release"}
+    return {".git"} & set(names)
+
+
 def desk(folder, book):
     """The folder that a document's reader sits in: the checkout as they see it, or a copy of it."""
     if "<!-- runs in a copy of the tree -->" in book.read_text(encoding="utf-8"):
-        shutil.copytree(ROOT, folder, symlinks=True, dirs_exist_ok=True,
-                        ignore=lambda _, names: {".git", "asan", "bare", "results"} & set(names))
+        shutil.copytree(ROOT, folder, symlinks=True, dirs_exist_ok=True, ignore=not_of_the_tree)
         return folder
     for name in ("samples", "scripts", "docs"):
         (folder / name).symlink_to(ROOT / name)
