@@ -130,6 +130,7 @@ static enum exit_status mend(struct repair_run *run) {
 static enum exit_status write_out(const struct repair_run *run) {
   struct plan_output output = {.options = run->options,
                                .clinic = run->repair.facts,
+                               .reasons = run->repair.task,
                                .schedule = run->result.schedule,
                                .previous = run->plan,
                                .previous_folder = run->plan_folder,

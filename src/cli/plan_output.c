@@ -54,7 +54,8 @@ bool sound_plan_init(struct sound_plan *plan, const struct plan_output *output,
   *plan =
       (struct sound_plan){.cost = verify_cost(output->clinic, output->schedule, output->previous)};
   if (!is_sound(output, &plan->cost)) return false;
-  outcome_init(&plan->outcome, output->clinic, output->schedule);
+  outcome_init(&plan->outcome, output->reasons ? output->reasons : output->clinic,
+               output->schedule);
   if (output->previous)
     changes_init(&plan->changes, ROSTER_PATIENTS, output->clinic, output->schedule,
                  output->previous);

@@ -14,6 +14,8 @@
 struct plan_output {
   const struct options *options;
   const struct clinic *clinic;
+  const struct clinic *reasons; /* whose hours count in the reasons of unmet needs (those that are
+                                   past do not); NULL: the clinic's */
   const struct schedule *schedule;
   const struct previous *previous; /* to count changes against, or NULL */
   const char *previous_folder;     /* where it was read, or NULL */

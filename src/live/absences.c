@@ -59,26 +59,36 @@ void drop_session(struct schedule *plan, int session) {
 
 /* Whoever misses one session of a closed group is out of it for the week: all or none. */
 static void leave_closed(const struct clinic *clinic, struct schedule *plan, int patient,
-                         int service) {
+                         int service, struct diagnostics *diagnostics) {
   if (!clinic->services[service].closed) return;
-  for (int s = 0; s < plan->n_sessions; s++)
-    if (plan->sessions[s].service == service) drop_patient(&plan->sessions[s], patient);
+  bool was_in_more = false;
+  for (int s = 0; s < plan->n_sessions; s++) {
+    struct session *session = &plan->sessions[s];
+    if (session->service != service || !list_has(&session->patients, patient)) continue;
+    drop_patient(session, patient);
+    was_in_more = true;
+  }
+  if (was_in_more)
+    diagnose(diagnostics, SEVERITY_WARNING, NULL, 0, NULL,
+             "'%s' misses a session of '%s', a closed group, and is out of it for the week",
+             clinic->patients[patient].id, clinic->services[service].id);
 }
 
 static void take_patient_away(const struct clinic *clinic, struct schedule *plan,
-                              const struct absence *absence) {
+                              const struct absence *absence, struct diagnostics *diagnostics) {
   for (int s = 0; s < plan->n_sessions; s++) {
     if (!absence_hits(clinic, absence, &plan->sessions[s])) continue;
     drop_patient(&plan->sessions[s], absence->who);
-    leave_closed(clinic, plan, absence->who, plan->sessions[s].service);
+    leave_closed(clinic, plan, absence->who, plan->sessions[s].service, diagnostics);
   }
 }
 
-void take_away_absent(struct schedule *plan, const struct repair_wish *wish) {
+void take_away_absent(struct schedule *plan, const struct repair_wish *wish,
+                      struct diagnostics *diagnostics) {
   for (int i = 0; i < wish->n_absences; i++) {
     const struct absence *absence = &wish->absences[i];
     if (absence->kind == ROSTER_PATIENTS) {
-      take_patient_away(wish->clinic, plan, absence);
+      take_patient_away(wish->clinic, plan, absence, diagnostics);
       continue;
     }
     for (int s = plan->n_sessions - 1; s >= 0; s--)

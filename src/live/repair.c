@@ -23,7 +23,7 @@ bool repair_init(struct repair *repair, const struct repair_wish *wish,
   repair->start = schedule_copy(wish->plan->schedule);
   repair->undone = mem_new((size_t)wish->clinic->n_fixed, sizeof *repair->undone);
   for (int i = 0; i < wish->n_absences; i++) cut_absence(repair->facts, &wish->absences[i]);
-  take_away_absent(repair->start, wish);
+  take_away_absent(repair->start, wish, diagnostics);
   if (!settle_past(repair, wish, diagnostics)) return false;
   relax_fixed(repair, wish, diagnostics);
   if (diagnostics->n_errors > n_errors) return false;

@@ -13,7 +13,8 @@ bool absence_hits(const struct clinic *clinic, const struct absence *absence,
                   const struct session *session);
 /* Takes absent patients out of their sessions, and whole sessions away that have nobody left, or,
  * before from_min, no leader or room. */
-void take_away_absent(struct schedule *plan, const struct repair_wish *wish);
+void take_away_absent(struct schedule *plan, const struct repair_wish *wish,
+                      struct diagnostics *diagnostics);
 /* Takes names of the absent off the fixed rows after from_min; undone: [n_fixed], set where that
  * was so. Rows that are about an absent patient alone, and rows before from_min that the plan holds
  * no more, are left out. */

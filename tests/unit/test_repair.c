@@ -276,6 +276,7 @@ static void test_closed_group(void **state) {
   do_repair(&it, clinic, "REL Mon 09:00 R1 T1 P1,P2; REL Wed 09:00 R1 T1 P1,P2", &p1, 1,
             "Tue 00:00");
   assert_non_null(it.result.schedule);
+  assert_true(is_told(&it, "'P1' misses a session of 'REL', a closed group"));
   const struct schedule *found = it.result.schedule;
   for (int s = 0; s < found->n_sessions; s++)
     if (found->sessions[s].service == 0)
