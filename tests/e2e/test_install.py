@@ -170,6 +170,8 @@ def dpkg(root, *words):
 
 
 def test_the_package_installs_plans_and_is_removed(package, tmp_path):
+    if os.geteuid() != 0:
+        pytest.skip("not root: dpkg gives what it installs to root")
     root = tmp_path / "root"
     for folder in ("info", "updates", "triggers"):
         (root / "var" / "lib" / "dpkg" / folder).mkdir(parents=True)
