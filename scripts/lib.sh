@@ -17,7 +17,7 @@ bench_packages=(coinor-cbc glpk-utils python3-venv python3-matplotlib)
 cluster_packages=(parallel slurmctld slurmd slurm-client munge)
 
 # What builds and judges the package, reads the manual pages, and is typed into.
-packaging_packages=(dpkg-dev debhelper lintian mandoc zsh)
+packaging_packages=(build-essential dpkg-dev debhelper lintian mandoc zsh)
 
 say() {
   printf '\n== %s\n' "$*"

@@ -38,7 +38,7 @@ prepare() {
   say "installing on $1 what it takes to build"
   [ -d "$builder" ] || cp -a "$roots/$1/base" "$builder"
   in_folder "$builder" "apt-get -qq update
-    apt-get -qq -y install --no-install-recommends ${build_packages[*]} clang dpkg-dev debhelper \
+    apt-get -qq -y install --no-install-recommends ${build_packages[*]} clang build-essential debhelper \
       >/dev/null 2>&1"
   rm -rf "$builder/source" "$builder"/iopsched*
   mkdir "$builder/source"
