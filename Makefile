@@ -96,6 +96,31 @@ build/faults/%.so: tests/faults/%.c
 	@mkdir -p $(@D)
 	$(CC) -D_GNU_SOURCE -std=c17 -O1 -g $(WARNINGS) -shared -fPIC -o $@ $<
 
+# What reads bytes of others' making, a target a reader: make FUZZER=1 CC=clang for libFuzzer, which
+# looks for inputs that reach new code; else with a driver that changes seeds by chance.
+TABLES   := program services patients phases payers therapists rooms requirements availability \
+            exceptions apart fixed
+FUZZ     := $(patsubst %,$(BUILD)/fuzz/%,clinic plan render calendar options $(TABLES:%=table_%))
+ifdef FUZZER
+CFLAGS   += -fsanitize=fuzzer-no-link
+FUZZ_LD  := -fsanitize=fuzzer
+else
+DRIVER   := $(BUILD)/tests/fuzz/driver.o
+endif
+ifneq ($(LIBICAL),yes)
+FUZZ     := $(filter-out %/calendar,$(FUZZ))
+endif
+
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/support.o $(DRIVER) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(FUZZ_LD) -o $@ $^ $(LDLIBS)
+
+# One program for all tables, which heeds the name that it is called by.
+$(BUILD)/fuzz/table_%: $(BUILD)/fuzz/table
+	ln -f $< $@
+
+fuzz-targets: $(FUZZ)
+
 # Manual pages: their text is the reference's.
 PAGES    := $(addprefix $(BUILD)/share/man/,iopsched.1 iopsched-clinic.5)
 
@@ -137,6 +162,6 @@ uninstall:
 clean:
 	rm -rf build iopsched
 
-.PHONY: all unit-tests man install uninstall clean
+.PHONY: all unit-tests fuzz-targets man install uninstall clean
 .PRECIOUS: $(BUILD)/%.o
 -include $(OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(UNITS:tests/unit/%.c=$(BUILD)/tests/unit/%.d)

@@ -12,7 +12,7 @@ install_if_possible "${fault_packages[@]}" "${reader_packages[@]}" "${cluster_pa
 cd "$root"
 say "building the program, and all of it once more under the sanitizers"
 build all
-build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all
+build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all fuzz-targets
 say "long tests"
 IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$root/build/asan/iopsched IOPSCHED_SOAK=1 \
   /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider "$root/tests/e2e" "$@"

@@ -37,7 +37,7 @@ rm -rf "$results"
 mkdir -p "$results/unit"
 say "building the program, and all of it once more under the sanitizers"
 build all
-build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all unit-tests
+build BUILD=build/asan SANITIZE=1 PROGRAM=build/asan/iopsched all unit-tests fuzz-targets
 say "building it without what it can do without"
 build BUILD=build/bare PROGRAM=build/bare/iopsched OPTIMIZE=-O0 LIBICAL= LIBXLSXWRITER= all
 say "unit tests"

@@ -45,7 +45,7 @@ static void add_line(struct text *text, const struct diagnostic *diagnostic) {
 }
 
 void diagnostics_print(const struct diagnostics *diagnostics, FILE *to) {
-  const size_t much = 64 * 1024; /* standard error has no buffer of its own */
+  const size_t much = (size_t)64 * 1024; /* standard error has no buffer of its own */
   size_t n = (size_t)diagnostics->n;
   const struct diagnostic **ordered = mem_new(n, sizeof *ordered);
   for (size_t i = 0; i < n; i++) ordered[i] = &diagnostics->list[i];

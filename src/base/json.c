@@ -64,7 +64,7 @@ void json_set_whole(struct json_doc *object, const char *key, int64_t value) {
 void json_set_ratio(struct json_doc *object, const char *key, int64_t units, int64_t scale) {
   /* Rounded exactly first: a quotient of whole numbers is then the same double everywhere. */
   wide billionths = (wide)(units < 0 ? -units : units) * 2 * 1000000000 + scale;
-  double magnitude = (double)(billionths / ((wide)2 * scale)) / 1e9;
+  double magnitude = (double)(int64_t)(billionths / ((wide)2 * scale)) / 1e9;
   set(object, key, json_real(units < 0 ? -magnitude : magnitude));
 }
 

@@ -352,7 +352,7 @@ static int processors(void) {
 }
 
 void options_set_defaults(struct options *options) {
-  *options = (struct options){.time_limit_ms = 60 * 1000,
+  *options = (struct options){.time_limit_ms = INT64_C(60) * 1000,
                               .gap_millionths = MILLION / 100,
                               .weeks = 1,
                               .seed = 1,

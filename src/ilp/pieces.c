@@ -24,7 +24,7 @@ static int compare_ends(const void *a, const void *b) {
 int ilp_cut(const struct ilp_span *spans, int n, int *cuts) {
   int n_cuts = 0;
   for (int i = 0; i < n; i++) {
-    cuts[2 * i] = spans[i].start_min;
+    cuts[(size_t)2 * (size_t)i] = spans[i].start_min;
     cuts[2 * i + 1] = spans[i].end_min;
   }
   qsort(cuts, 2 * (size_t)n, sizeof *cuts, compare_minutes);

@@ -161,7 +161,7 @@ enum csv_status csv_file_read(const char *folder, const char *name, struct diagn
       return CSV_FILE_ABSENT;
     case INPUT_TOO_LONG:
       diagnose(diagnostics, SEVERITY_ERROR, name, 0, NULL,
-               "longer than %d MB, the most that is read", (int)(CSV_MAX_FILE / (1024 * 1024)));
+               "longer than %d MB, the most that is read", (int)(CSV_MAX_FILE / INT64_C(1048576)));
       return CSV_FILE_READ;
     case INPUT_NOT_A_FILE:
       diagnose(diagnostics, SEVERITY_ERROR, name, 0, NULL, "not a regular file");

@@ -15,7 +15,7 @@ static enum input_status read_all(int file, int64_t max_bytes, unsigned char **b
   size_t capacity = 0;
   for (;;) {
     if (*length == capacity) {
-      capacity = capacity ? capacity * 2 : 64 * 1024;
+      capacity = capacity ? capacity * 2 : (size_t)64 * 1024;
       *bytes = mem_resize(*bytes, capacity, 1);
     }
     ssize_t n = read(file, *bytes + *length, capacity - *length);

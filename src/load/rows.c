@@ -82,7 +82,7 @@ static void fault(struct rows *rows, int line, const char *words) {
  * and the no-break space that comes with text copied from web pages. */
 static size_t blank_at(const char *cell, size_t length, bool from_end) {
   if (length == 0) return 0;
-  char c = from_end ? cell[length - 1] : cell[0];
+  const char c = cell[from_end ? length - 1 : 0];
   if (c == ' ' || c == '\t' || c == '\r' || c == '\n') return 1;
   const char *pair = from_end ? cell + length - 2 : cell;
   return length >= 2 && memcmp(pair, "\xc2\xa0", 2) == 0 ? 2 : 0;

@@ -22,8 +22,8 @@ static const struct fixed_word details[] = {{"neutral", 0}, {"full", 1}, {NULL, 
       "",                                     \
       read_weight,                            \
       IN_CLINIC(weight_milli[TERM_##symbol]), \
-      .high = 100000 * 1000,                  \
-      .absent = weight},
+      .high = INT64_C(100000) * 1000,         \
+      .absent = (weight)},
 
 /* Settings that the clinic keeps as they are. */
 static const struct column clinic_settings[] = {

@@ -69,7 +69,7 @@ static void collect_entries(struct day_solver *solver, const int64_t *price) {
   const struct grid *grid = solver->grid;
   for (int local = 0; local < solver->lattice->n_services; local++) {
     const int *of_day =
-        grid->day_offers + solver->lattice->services[local] * (N_DAYS + 1) + solver->day;
+        grid->day_offers + (ptrdiff_t)solver->lattice->services[local] * (N_DAYS + 1) + solver->day;
     for (int offer = of_day[0]; offer < of_day[1]; offer++) {
       if (price[offer] == PRICE_NEVER) continue;
       solver->entries = mem_room_for_one(solver->entries, (size_t)solver->n_entries,

@@ -155,7 +155,7 @@ static double room_demand(const struct grid *grid, int room) {
   const struct clinic *clinic = grid->clinic;
   double demand = 0;
   for (int s = 0; s < clinic->n_services; s++) {
-    const word *fits = grid->service_rooms + s * grid->room_words;
+    const word *fits = grid->service_rooms + (ptrdiff_t)s * grid->room_words;
     if (!(fits[room / WORD_BITS] >> (room % WORD_BITS) & 1)) continue;
     int n = 0;
     for (int w = 0; w < grid->room_words; w++) n += __builtin_popcountll(fits[w]);
@@ -309,7 +309,7 @@ void grid_release(struct grid *grid) {
 
 int grid_offer_at(const struct grid *grid, int service, int start) {
   int day = start / grid->day_slots;
-  const int *of_day = grid->day_offers + service * (N_DAYS + 1) + day;
+  const int *of_day = grid->day_offers + (ptrdiff_t)service * (N_DAYS + 1) + day;
   for (int offer = of_day[0]; offer < of_day[1]; offer++)
     if (grid->offers[offer].start == start) return offer;
   return NONE;

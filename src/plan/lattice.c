@@ -249,7 +249,7 @@ void lattices_init(struct lattices *lattices, const struct grid *grid) {
     lattices->of_patient[p] = NONE;
     if (!clinic->patients[p].takes_part) continue;
     const struct ints *services = &grid->patient_services[p];
-    struct need *rows = mem_new((size_t)(clinic->patients[p].n_needs + services->n), sizeof *rows);
+    struct need *rows = mem_new((size_t)clinic->patients[p].n_needs + (size_t)services->n, sizeof *rows);
     int n_rows = binding_rows(clinic, p, services, rows), found = 0;
     while (found < lattices->n && !lattice_suits(&lattices->list[found], services, rows, n_rows))
       found++;

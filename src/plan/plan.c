@@ -87,7 +87,7 @@ static void put_together(struct run *run) {
   search_take(&run->leader, &run->searches[first]);
   for (int i = 0; i < N_SEARCHES; i++)
     if (i != first) search_replay(&run->leader, &run->searches[i], &run->origin);
-  run->steps += N_SEARCHES * run->search_steps;
+  run->steps += (int64_t)N_SEARCHES * run->search_steps;
   if (run->leader.best_cost < best_before) run->last_gain = run->steps;
   if (++run->round % ROUNDS_PER_CYCLE == 0) search_return_to_best(&run->leader);
 }

@@ -79,7 +79,7 @@ static int64_t group_price(struct seating *seating, const struct board *board, i
   int min_size = seating->grid->clinic->services[seating->grid->offers[offer].service].min_size;
   if (placed->n_patients >= min_size) return 0;
   if (placed->fixed != NONE) return -LACKING_REWARD; /* it takes place whatever it costs */
-  return -seating->full_open_price[offer] / (2 * min_size);
+  return -seating->full_open_price[offer] / ((int64_t)2 * min_size);
 }
 
 static void set_prices(struct seating *seating, const struct board *board, int patient) {

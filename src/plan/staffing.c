@@ -111,7 +111,7 @@ static int64_t reluctance(const struct board *board, const struct staffing_wish 
     return score - 1000000;
   if (grid_led_before(board->grid, therapist, wish->offer)) score -= 500000;
   score += board->grid->wanted[therapist * clinic->n_services + offer->service];
-  if (board->pressure) score += 1000 * board->pressure[therapist];
+  if (board->pressure) score += (int64_t)1000 * board->pressure[therapist];
   if (board->grid->staff_idle_slot > 0 &&
       board->day_slots_led[therapist * N_DAYS + offer->day] == 0)
     score += 100;

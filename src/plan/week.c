@@ -423,7 +423,7 @@ static void search_week(struct week_solver *solver, int nodes) {
   for (int r = 0; r < solver->n_rows; r++) solver->row_count[r] = 0;
   solver->nodes_left = nodes;
   search(solver, 0, 0, 0, 0);
-  solver->work += 20 * (nodes - (solver->nodes_left > 0 ? solver->nodes_left : 0));
+  solver->work += (int64_t)20 * (nodes - (solver->nodes_left > 0 ? solver->nodes_left : 0));
 }
 
 /* ---- the whole ---- */

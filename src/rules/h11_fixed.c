@@ -262,7 +262,7 @@ static void want_places(struct ilp *ilp, const struct wanted *wanted) {
                            wanted->time, wanted->offering->places[k].label);
       carry_out_there(ilp, wanted, f, &wanted->offering->places[k], *column);
     }
-  for (int f = 0; f < wanted->n; f++) choose_one(ilp, wanted, f, carries + f * n_places, n_places);
+  for (int f = 0; f < wanted->n; f++) choose_one(ilp, wanted, f, carries + (ptrdiff_t)f * n_places, n_places);
   choose_apart(ilp, wanted, carries, open, n_places);
   free(carries);
   free(open);

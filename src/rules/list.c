@@ -1,6 +1,6 @@
 #include "modules.h"
 
-#define RULE(name) &name,
+#define RULE(name) &(name),
 const struct rule *const rules[] = {
 #include "rules.def"
 };

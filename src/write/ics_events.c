@@ -226,7 +226,7 @@ static void add_gone_of(struct ics_calendar *calendar, const struct report *repo
   int n_was, n = calendar->n;
   struct ics_event *was = read_earlier(report, folder, owner, to, arena, &n_was);
   struct uids uids = uids_of(calendar->events, n, arena);
-  struct ics_event *all = arena_alloc(arena, (size_t)(n + n_was), sizeof *all);
+  struct ics_event *all = arena_alloc(arena, (size_t)n + (size_t)n_was, sizeof *all);
   for (int i = 0; i < n; i++) all[i] = calendar->events[i];
   for (int i = 0; i < n_was; i++) {
     if (has_uid(&uids, &was[i])) continue;
