@@ -19,6 +19,9 @@ cluster_packages=(parallel slurmctld slurmd slurm-client munge)
 # What builds and judges the package, reads the manual pages, and is typed into.
 packaging_packages=(build-essential dpkg-dev debhelper lintian mandoc zsh)
 
+# What looks for faults in the sources, and measures what the tests reach.
+analysis_packages=(clang clang-tidy cppcheck gcovr valgrind)
+
 say() {
   printf '\n== %s\n' "$*"
 }

@@ -9,6 +9,7 @@ set -euo pipefail
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 install_npm
 install_if_possible "${fault_packages[@]}" "${reader_packages[@]}" "${cluster_packages[@]}" python3-matplotlib
+install_if_possible "${analysis_packages[@]}"
 cd "$root"
 say "building the program, and all of it once more under the sanitizers"
 build all

@@ -171,7 +171,7 @@ static void check_set(const struct clinic *clinic, const struct side *side, int 
 }
 
 static bool is_everyone(const struct side *side, const bool *members) {
-  return memchr(members, false, (size_t)side->n_members) == NULL;
+  return memchr(members, 0, (size_t)side->n_members) == NULL;
 }
 
 /* True if an earlier request asks the same set. */

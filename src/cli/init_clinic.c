@@ -63,9 +63,10 @@ static const char *const services[] = {
     "# sessions_min,fewest sessions that the program offers in the week",
     "# sessions_max,most; empty: no limit",
     "# starts,allowed starts such as 09:00;Thu 18:00; empty: any",
-    "service_id,name,format,category,minutes,min_size,max_size,leaders,notes_minutes,credentials,"
-    "room_features,mode,tags,membership,counts_hours,surprise,weekly_max,sessions_min,sessions_max,"
-    "starts",
+    ("service_id,name,format,category,minutes,min_size,max_size,leaders,notes_minutes,credentials,"
+     "room_features,mode,tags,membership,counts_hours,surprise,weekly_max,sessions_min,sessions_"
+     "max,"
+     "starts"),
     "SKL,Coping skills,group,skills,60,3,10,1,0,LCSW;LMHC;LADC,,onsite,,open,yes,,,3,,",
     "PRO,Process group,group,process,60,3,10,1,0,LCSW;LMHC,,onsite,,open,yes,,,,,",
     "REL,Relapse prevention,group,skills,60,3,10,1,0,LADC;LCSW,,onsite,,open,yes,,3,,,",
@@ -97,8 +98,8 @@ static const char *const patients[] = {
     "# telehealth,yes; or no: never by telehealth; or only: never on site",
     "# payer,a row of payers.csv",
     "# priority,0.1 to 10: weighs this patient's unmet care; 10 is most urgent",
-    "patient_id,name,min_hours,max_hours,min_days,max_days,phase,admitted,discharged,tags,"
-    "primary_therapist,telehealth,payer,priority",
+    ("patient_id,name,min_hours,max_hours,min_days,max_days,phase,admitted,discharged,tags,"
+     "primary_therapist,telehealth,payer,priority"),
     "P1,Avery Stone,,,,,,2026-01-05,,trauma,T1,yes,STATE,",
     "P2,Blake Rivera,,,,,,2026-01-12,,trauma,T1,yes,STATE,2",
     "P3,Casey Lindqvist,9,12,3,4,,2026-02-02,,,T2,yes,UNITY,",

@@ -92,7 +92,7 @@ static void complain_of_name(const struct command *command, const struct getopt_
 static void complain_of_option(const struct command *command, const struct getopt_tables *tables,
                                int code, char **argv) {
   const struct option_info *info = optopt ? info_of(optopt) : NULL;
-  if (code == ':') {
+  if (code == ':' && info) {
     complain("option '--%s' needs a value: %s", info->name, info->value);
   } else if (optopt >= FIRST_LONG) {
     complain("option '--%s' takes no value", info->name);
@@ -125,6 +125,7 @@ static bool set_word(struct options *options, const struct option_info *info, co
 /* The option's value, and the words that belong to it and follow. */
 static bool set_option(struct options *options, int code, int argc, char **argv) {
   const struct option_info *info = info_of(code);
+  if (!info) die_internal("no option has the code %d", code);
   int more = option_more_words(info);
   if (argc - optind < more) {
     complain("option '--%s' needs %s", info->name, info->value);

@@ -35,7 +35,7 @@ static void draw(struct progress *progress, const struct plan_progress *now) {
     text_add(&line, "looking for a plan");
   /* Back to the line's start, and what the last line had beyond this one taken away. */
   fprintf(stderr, "\r%s\033[K", line.data);
-  fflush(stderr);
+  (void)fflush(stderr);
   progress->drawn = true;
   text_free(&line);
 }
@@ -63,6 +63,6 @@ void progress_draw(void *data, const struct plan_progress *now) {
 void progress_end(struct progress *progress) {
   if (!progress->drawn) return;
   fputs("\r\033[K", stderr);
-  fflush(stderr);
+  (void)fflush(stderr);
   progress->drawn = false;
 }

@@ -26,6 +26,7 @@ void mark_fixed(const struct ilp *ilp, struct session *sessions, int n);
 enum { LABEL_MAX = 18 };
 struct label_set {
   struct label_entry *entries;
+  struct arena arena; /* of the entries */
 };
 const char *label_new(struct arena *arena, struct label_set *taken, const char *id);
 void label_set_release(struct label_set *taken);

@@ -1,6 +1,5 @@
 /* Names that LP readers accept for ids that may hold more: '-' becomes '_', long ids are cut, and
  * what is no longer unique gets a number. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "build.h"
@@ -33,12 +32,17 @@ static bool take(struct label_set *taken, const char *label) {
   fold(label, folded);
   HASH_FIND_STR(taken->entries, folded, entry);
   if (entry) return false;
-  entry = mem_new(1, sizeof *entry);
+  entry = arena_alloc(&taken->arena, 1, sizeof *entry);
   memcpy(entry->folded, folded, sizeof folded);
   HASH_ADD_STR(taken->entries, folded, entry);
   return true;
 }
 
+/* gcc's analyzer does not see that uthash keeps its table in the entries themselves. */
+#if defined __GNUC__ && !defined __clang__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
 const char *label_new(struct arena *arena, struct label_set *taken, const char *id) {
   char label[LABEL_MAX + 1], suffix[16] = "";
   for (int number = 2;; number++) {
@@ -51,12 +55,13 @@ const char *label_new(struct arena *arena, struct label_set *taken, const char *
   }
 }
 
+#if defined __GNUC__ && !defined __clang__
+#pragma GCC diagnostic pop
+#endif
+
 void label_set_release(struct label_set *taken) {
-  struct label_entry *entry, *next;
-  HASH_ITER(hh, taken->entries, entry, next) {
-    HASH_DEL(taken->entries, entry);
-    free(entry);
-  }
+  HASH_CLEAR(hh, taken->entries);
+  arena_free(&taken->arena);
 }
 
 void build_labels(struct ilp *ilp) {

@@ -33,9 +33,9 @@ static void format_cost(int64_t cost, char out[NUMBER_MAX_CHARS]) {
   int n = sprintf(out, "%" PRIu64, size / one);
   if (rest != 0) out[n++] = '.';
   for (int decimals = 0; rest != 0 && decimals < 18; decimals++) {
-    rest *= 10;
-    out[n++] = (char)('0' + rest / one);
-    rest %= one;
+    uint64_t digit = rest * 10 / one;
+    out[n++] = (char)('0' + digit);
+    rest = rest * 10 - digit * one;
   }
   out[n] = '\0';
 }

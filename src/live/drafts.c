@@ -217,7 +217,7 @@ void drafts_find(struct drafts *drafts, const struct occupancy *occupancy,
                  const struct unmet *need) {
   struct proposals proposals = {0};
   proposals_find(&proposals, occupancy, need);
-  const struct proposal *seen[MOST_PROPOSALS];
+  const struct proposal *seen[MOST_PROPOSALS] = {NULL};
   int n_seen = 0;
   for (int i = 0; i < proposals.n && n_seen < MOST_PROPOSALS && drafts->n < MOST_DRAFTS; i++) {
     const struct proposal *proposal = &proposals.list[i];

@@ -261,7 +261,7 @@ static bool say_never_there(struct reason *reason) {
 /* True if the patient's windows hold too few hours on as many days as they may come. */
 static bool say_too_few_hours(struct reason *reason) {
   const struct patient *patient = &reason->clinic->patients[reason->patient];
-  int minutes[N_DAYS], sum = 0, total = 0;
+  int minutes[N_DAYS] = {0}, sum = 0, total = 0;
   minutes_by_day(reason, minutes);
   for (int day = 0; day < N_DAYS; day++) {
     if (day < patient->max_days) sum += minutes[day];

@@ -101,7 +101,7 @@ static bool is_zone_file(const char *folder, const char *name) {
   text_free(&path);
   if (!file) return false;
   size_t n = fread(magic, 1, sizeof magic, file);
-  fclose(file);
+  (void)fclose(file);
   return n == sizeof magic && memcmp(magic, "TZif", n) == 0;
 }
 

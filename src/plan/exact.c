@@ -47,7 +47,7 @@ static void translate(const struct ilp *ilp, struct translated *translated) {
   for (size_t i = 0; i < n_columns; i++) {
     const struct ilp_column *column = &ilp->columns[i];
     translated->columns[i] =
-        (struct program_column){(double)(column->cost / step), finite_or_infinite(column->upper),
+        (struct program_column){(double)(int64_t)(column->cost / step), finite_or_infinite(column->upper),
                                 finite_or_infinite(column->lower), column->integer};
   }
   for (int i = 0; i < ilp->n_rows; i++)

@@ -101,9 +101,9 @@ static void cut_loose(const struct program_limits *limits, pid_t parent, int ans
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent || dup2(answer, 0) < 0) _exit(1);
   close_range(1, ~0U, 0);
-  signal(SIGABRT, SIG_DFL);
-  signal(SIGINT, SIG_IGN); /* the parent decides */
-  signal(SIGTERM, SIG_DFL);
+  (void)signal(SIGABRT, SIG_DFL);
+  (void)signal(SIGINT, SIG_IGN); /* the parent decides */
+  (void)signal(SIGTERM, SIG_DFL);
   rlim_t seconds = (rlim_t)limits->seconds + CPU_SLACK;
   setrlimit(RLIMIT_CPU, &(struct rlimit){seconds, seconds});
 }

@@ -132,7 +132,7 @@ static void change(struct text *text) {
 static void run(const struct text *input, const char *last) {
   FILE *file = fopen(last, "w");
   REQUIRE(file && fwrite(input->data, 1, input->length, file) == input->length);
-  fclose(file);
+  REQUIRE(fclose(file) == 0);
   LLVMFuzzerTestOneInput((const uint8_t *)input->data, input->length);
 }
 
@@ -140,7 +140,7 @@ int main(int argc, char **argv) {
   REQUIRE(argc == 4);
   LLVMFuzzerInitialize(&argc, &argv);
   read_seeds(argv[1]);
-  int n = atoi(argv[2]), changes = 0;
+  int n = (int)strtol(argv[2], NULL, 10), changes = 0;
   for (int i = 0; i < n_seeds; i++) run(&seeds[i], argv[3]);
   for (int i = 0; i < n; i++) {
     struct text input = {0};

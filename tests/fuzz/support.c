@@ -21,7 +21,7 @@ enum { N_TABLES = sizeof tables / sizeof *tables };
 
 _Noreturn void fuzz_fail(const char *condition, const char *file, int line) {
   fprintf(stdout, "%s:%d: this cannot be: not %s\n", file, line, condition);
-  fflush(stdout);
+  (void)fflush(stdout);
   abort();
 }
 
