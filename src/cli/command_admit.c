@@ -145,6 +145,7 @@ static enum exit_status run_admit(const struct options *options, time_t now) {
   enum exit_status status = read_clinic_and_plan(run.clinic_folder, run.plan_folder, options->quiet,
                                                  &run.clinic, &run.plan);
   if (status == EXIT_DONE) status = open_output(options, &run.folder);
+  if (status == EXIT_DONE) folder_confine(run.folder);
   if (status == EXIT_DONE) status = seat(&run);
   if (status == EXIT_DONE) status = write_out(&run);
   release(&run);

@@ -70,12 +70,13 @@ static const char *const services[] = {
     "SKL,Coping skills,group,skills,60,3,10,1,0,LCSW;LMHC;LADC,,onsite,,open,yes,,,3,,",
     "PRO,Process group,group,process,60,3,10,1,0,LCSW;LMHC,,onsite,,open,yes,,,,,",
     "REL,Relapse prevention,group,skills,60,3,10,1,0,LADC;LCSW,,onsite,,open,yes,,3,,,",
-    "SEE,Seeking safety,group,process,60,2,8,1,0,LCSW,,onsite,trauma,closed,yes,,2,,2,Tue "
-    "13:00;Thu "
-    "13:00",
+    ("SEE,Seeking safety,group,process,60,2,8,1,0,LCSW,,onsite,trauma,closed,yes,,2,,2,Tue "
+     "13:00;Thu "
+     "13:00"),
     "PEER,Recovery circle,group,recovery,60,3,12,2,0,LADC;LMHC + PEER,,onsite,,open,yes,,1,,,",
-    "EDU,Family education online,group,education,60,2,12,1,0,LMHC;LADC,,telehealth,,open,yes,,1,,1,"
-    "Thu 16:00",
+    ("EDU,Family education "
+     "online,group,education,60,2,12,1,0,LMHC;LADC,,telehealth,,open,yes,,1,,1,"
+     "Thu 16:00"),
     "IND,Individual counseling,individual,individual,60,,,1,30,LCSW;LMHC,,onsite,,open,yes,,,,,",
     "FAM,Family session,family,family,60,,,1,30,LCSW;LMHC,,onsite,,open,yes,,,,,",
     "MED,Medication review,individual,medical,30,,,1,0,MD,quiet,onsite,,open,yes,,,,,",

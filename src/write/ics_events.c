@@ -228,7 +228,7 @@ static void add_gone_of(struct ics_calendar *calendar, const struct report *repo
   struct uids uids = uids_of(calendar->events, n, arena);
   struct ics_event *all = arena_alloc(arena, (size_t)n + (size_t)n_was, sizeof *all);
   for (int i = 0; i < n; i++) all[i] = calendar->events[i];
-  for (int i = 0; i < n_was; i++) {
+  for (int i = 0; was && i < n_was; i++) {
     if (has_uid(&uids, &was[i])) continue;
     was[i].cancelled = true;
     was[i].summary = gone_summary(report->clinic, owner, was[i].summary);

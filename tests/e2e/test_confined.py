@@ -92,12 +92,15 @@ def test_a_plan_in_place_of_an_older_one_leaves_nothing_either(intrude, tmp_path
 
 
 @pytest.mark.usefixtures("kernel_can")
-@pytest.mark.parametrize("command", ["check", "verify", "render", "init", "repair"])
+@pytest.mark.parametrize("command", ["check", "verify", "render", "init", "repair",
+                                     "admit", "diff"])
 def test_other_commands_leave_nothing(intrude, tmp_path, command):
     words = {"check": [TINY], "verify": [TINY, tmp_path / "out"],
              "render": [TINY, tmp_path / "out"], "init": [tmp_path / "clinic"],
-             "repair": [TINY, tmp_path / "out", "-o", tmp_path / "out2", "--absent", "T1:Tue"]}[command]
-    if command in ("verify", "render", "repair"):
+             "repair": [TINY, tmp_path / "out", "-o", tmp_path / "out2", "--absent", "T1:Tue"],
+             "admit": [TINY, tmp_path / "out", "-o", tmp_path / "out2"],
+             "diff": [tmp_path / "out", tmp_path / "out"]}[command]
+    if command not in ("check", "init"):
         plan(TINY, tmp_path / "out", "--time-limit", "0.5")
     rounds, got, _ = intrude(command, *words)
     assert rounds.count("end") == 1 and got == set()
