@@ -45,6 +45,7 @@ struct bound {
   double weight; /* most of the newest answers in the average */
   bool agrees;   /* the newest answers point the way of the average */
   int idle_steps, steps;
+  int next_patient; /* of the step under way */
 };
 
 /* ---- set-up ---- */
@@ -370,20 +371,33 @@ static void move_prices(struct bound *bound, int64_t target) {
   }
 }
 
-void bound_step(struct bound *bound, int64_t target) {
-  const struct clinic *clinic = bound->grid->clinic;
-  int64_t value = 0;
-  for (int p = 0; p < clinic->n_patients; p++) {
-    if (clinic->patients[p].takes_part) value += patient_side(bound, p);
-    if (halt_reached(bound->halt)) return;
-  }
-  for (int i = 0; i < bound->n_offers; i++) value += session_side(bound, &bound->offers[i]);
-  bound->value = value;
+static void finish_step(struct bound *bound, int64_t target) {
+  for (int i = 0; i < bound->n_offers; i++) bound->value += session_side(bound, &bound->offers[i]);
   bound->steps++;
   average(bound);
   judge(bound);
   int64_t aim = bound->best + bound->best / 20;
   if (target > bound->best) move_prices(bound, aim < target ? aim : target);
+  bound->next_patient = 0;
+  bound->value = 0;
+}
+
+void bound_work(struct bound *bound, int64_t target, int64_t work) {
+  const struct clinic *clinic = bound->grid->clinic;
+  int64_t until = week_solver_work(bound->solver) + work;
+  while (week_solver_work(bound->solver) < until && !halt_reached(bound->halt)) {
+    int patient = bound->next_patient++;
+    if (patient < clinic->n_patients && clinic->patients[patient].takes_part)
+      bound->value += patient_side(bound, patient);
+    if (bound->next_patient < clinic->n_patients) continue;
+    finish_step(bound, target);
+    if (bound_is_stuck(bound)) return;
+  }
+}
+
+void bound_step(struct bound *bound, int64_t target) {
+  int steps = bound->steps;
+  while (bound->steps == steps && !halt_reached(bound->halt)) bound_work(bound, target, 1);
 }
 
 int64_t bound_value(const struct bound *bound) {

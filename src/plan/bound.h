@@ -19,12 +19,14 @@ struct bound;
 
 struct bound *bound_new(const struct grid *grid, const struct lattices *lattices);
 void bound_free(struct bound *bound);
-/* From now on a step that `halt` falls into is broken off, and proves nothing. */
+/* From now on a step that `halt` falls into is broken off. */
 void bound_heed(struct bound *bound, struct halt *halt);
 
 /* One evaluation of the prices and one step towards better ones; target is the cost of the best
  * plan known. */
 void bound_step(struct bound *bound, int64_t target);
+/* Steps, or a part of one that the next call goes on with, for this much of week_solver_work(). */
+void bound_work(struct bound *bound, int64_t target, int64_t work);
 /* The best bound proven so far, >= 0, in units of 1/COST_ONE. */
 int64_t bound_value(const struct bound *bound);
 /* The prices that prove it, and the bound itself; adds to `duals`. */

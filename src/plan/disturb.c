@@ -96,7 +96,8 @@ int pick_patient(struct search *search) {
 /* The costliest of a few. */
 int pick_costly_patient(struct search *search, const struct board *board) {
   int best = pick_patient(search);
-  for (int i = 0; i < 5; i++) {
+  int n = 5 + search->grid->clinic->n_patients / 4;
+  for (int i = 0; i < n; i++) {
     int other = pick_patient(search);
     if (board->patient_cost[other] > board->patient_cost[best]) best = other;
   }

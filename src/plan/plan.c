@@ -12,10 +12,10 @@
 
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
-enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, EARLY_ROUNDS = 25 };
+enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30 };
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
-enum { TASK_BOUND = N_SEARCHES, N_TASKS };
+enum { TASK_BOUND, FIRST_SEARCH, N_TASKS = FIRST_SEARCH + N_SEARCHES };
 
 struct run {
   const struct clinic *clinic;
@@ -28,8 +28,10 @@ struct run {
   struct board origin; /* where the round set out from */
   struct search searches[N_SEARCHES];
   struct bound *bound;
-  int round, search_steps, bound_steps; /* steps: of each search, of the bound, in a round */
-  int64_t steps, last_gain;             /* steps when the best plan was last bettered */
+  int round;
+  int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
+  int64_t cycle_best;              /* cost of the best plan when the cycle began */
+  int64_t steps, last_gain;        /* steps when the best plan was last bettered */
   bool tried_exact;
   int64_t proven;           /* by the exact solver; 0: nothing */
   struct schedule *optimal; /* found by it, better than the search's; or NULL */
@@ -58,23 +60,30 @@ static bool gap_closed(const struct run *run) {
 
 /* ---- a round ---- */
 
-/* How much worse than the current plan the next may be: cools down over a cycle of rounds. */
+/* How much worse than the current plan the next may be: cools down over a cycle of rounds. What a
+ * small clinic needs to get over would undo many gains of a large one. */
 static int64_t heat(const struct run *run) {
-  return COST_ONE * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
+  int64_t left = ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE, all = ROUNDS_PER_CYCLE;
+  int n_patients = run->clinic->n_patients;
+  int64_t first = n_patients > 100 ? 200 * COST_ONE / n_patients : 2 * COST_ONE;
+  return first * (left * left * left) / (all * all * all);
+}
+
+/* First a good plan: in the first cycle the bound gets little. */
+static void raise_bound(struct run *run) {
+  int64_t work = run->round < ROUNDS_PER_CYCLE ? run->search_work / 4 : 2 * run->search_work;
+  if (!bound_is_stuck(run->bound)) bound_work(run->bound, run->leader.best_cost, work);
 }
 
 static void do_task(void *data, int task) {
   struct run *run = data;
-  if (task == TASK_BOUND && !run->bound) return;
-  if (task == TASK_BOUND) {
-    int steps = run->round < EARLY_ROUNDS ? 1 : run->bound_steps; /* first a good plan */
-    for (int i = 0; i < steps && !bound_is_stuck(run->bound) && !halt_reached(&run->halt); i++)
-      bound_step(run->bound, run->leader.best_cost);
-    return;
+  if (task != TASK_BOUND) {
+    struct search *search = &run->searches[task - FIRST_SEARCH];
+    search_follow(search, &run->leader);
+    search_go(search, heat(run), run->search_work, run->most_steps);
+  } else if (run->bound) {
+    raise_bound(run);
   }
-  search_follow(&run->searches[task], &run->leader);
-  for (int i = 0; i < run->search_steps && !halt_reached(&run->halt); i++)
-    search_step(&run->searches[task], heat(run));
 }
 
 static void put_together(struct run *run) {
@@ -87,9 +96,13 @@ static void put_together(struct run *run) {
   search_take(&run->leader, &run->searches[first]);
   for (int i = 0; i < N_SEARCHES; i++)
     if (i != first) search_replay(&run->leader, &run->searches[i], &run->origin);
-  run->steps += (int64_t)N_SEARCHES * run->search_steps;
+  for (int i = 0; i < N_SEARCHES; i++) run->steps += run->searches[i].steps;
   if (run->leader.best_cost < best_before) run->last_gain = run->steps;
-  if (++run->round % ROUNDS_PER_CYCLE == 0) search_return_to_best(&run->leader);
+  if (++run->round % ROUNDS_PER_CYCLE == 0) {
+    search_return_to_best(&run->leader);
+    if (run->leader.best_cost == run->cycle_best) search_shake(&run->leader);
+    run->cycle_best = run->leader.best_cost;
+  }
 }
 
 /* No gain for so long that none is to be expected. */
@@ -124,13 +137,16 @@ static bool is_due_for_exact(const struct run *run) {
          run->clinic->n_patients <= SMALL_PATIENTS && run->steps >= STEPS_BEFORE_EXACT;
 }
 
-/* A step of the bound looks at every patient, one of the search at a few. */
+/* Rounds are long enough to find something and short enough to be put together: the searches of a
+ * large clinic hardly meet. */
 static void set_round(struct run *run) {
-  int n_patients = run->clinic->n_patients;
-  run->search_steps = n_patients < 400 ? 24 : n_patients / 16;
+  int64_t work = 3000 * (int64_t)run->clinic->n_patients;
+  run->search_work = work < 100000 ? 100000 : work > 1000000 ? 1000000 : work;
   int64_t asked = (run->options->work + N_SEARCHES - 1) / N_SEARCHES;
-  if (asked > 0 && asked < run->search_steps) run->search_steps = (int)asked;
-  run->bound_steps = n_patients < 60 ? 5 : n_patients < 300 ? 300 / n_patients : 1;
+  run->most_steps = asked > 0 ? asked : INT64_MAX;
+  int64_t small = STEPS_BEFORE_EXACT / (2 * N_SEARCHES);
+  if (run->clinic->n_patients <= SMALL_PATIENTS && run->most_steps > small)
+    run->most_steps = small; /* the exact solver's turn is not missed */
 }
 
 static void improve(struct run *run) {

@@ -7,7 +7,11 @@
 #include "iopsched/random.h"
 #include "rematch.h"
 
-enum { OPEN_ROUNDS = 2 };
+enum { OPEN_ROUNDS = 2, STEPS_PER_RETIMING = 16, CARE_PERCENT = 30 };
+/* In units of week_solver_work(): what a step costs beside seating, and what retiming costs. */
+enum { STEP_WORK = 2000, RETIME_WORK = 20000 };
+/* A lucky move that meets somebody's need would count for more than a hundred others. */
+#define MOST_GAIN COST_ONE
 
 static void search_equip(struct search *search) {
   board_init_copy(&search->trial, &search->current);
@@ -19,6 +23,7 @@ static void search_equip(struct search *search) {
   search->trial.pressure = search->pressure;
   search->chosen = mem_new(patients, sizeof *search->chosen);
   search->is_chosen = mem_new(patients, sizeof *search->is_chosen);
+  moves_init(&search->moves);
 }
 
 bool search_init(struct search *search, const struct grid *grid, const struct lattices *lattices,
@@ -163,8 +168,9 @@ void search_construct(struct search *search) {
 }
 
 /* Individual sessions of one service find new times, all else standing. */
-static void step_rematch(struct search *search, int64_t heat) {
+static void retime(struct search *search, int64_t heat) {
   struct board *trial = &search->trial;
+  search->work += RETIME_WORK;
   if (!rematch(trial, search->lattices, &search->random, search->halt)) return;
   int64_t cost = judged_cost(trial);
   if (cost > search->current_cost + heat) return;
@@ -195,49 +201,130 @@ static void fill_fixed(struct search *search, struct board *board) {
   }
 }
 
-static void disturb(struct search *search, struct board *board) {
-  int what = random_below(&search->random, 100);
+static void disturb(struct search *search, struct board *board, enum move_kind kind) {
   int size = 2 + random_below(&search->random, 10);
-  if (search->current_cost >= DEFECT_COST && what < 60) {
-    fill_fixed(search, board);
-    return;
+  switch (kind) {
+    case MOVE_THIN_GROUP:
+      dissolve_thin_group(search, board);
+      return;
+    case MOVE_PAIR_OF_GROUPS:
+      dissolve_pair(search, board);
+      return;
+    case MOVE_FEW_PATIENTS:
+      choose_companions(search, board, pick_patient(search), 1 + size / 4);
+      return;
+    case MOVE_COMPANIONS:
+      choose_companions(search, board, pick_patient(search), size);
+      return;
+    case MOVE_COSTLY_PATIENTS:
+      choose_companions(search, board, pick_costly_patient(search, board), size);
+      return;
+    case MOVE_SHORT_OF_CARE:
+      help_costliest(search, board);
+      return;
+    case MOVE_THERAPIST_DAY:
+      dissolve_therapist_day(search, board);
+      return;
+    case MOVE_CLOSED_GROUP:
+      redraw_closed(search, board);
+      return;
+    case N_MOVE_KINDS:
+      return;
   }
-  if (what < 25)
-    dissolve_thin_group(search, board);
-  else if (what < 45)
-    dissolve_pair(search, board);
-  else if (what < 55)
-    choose_companions(search, board, pick_patient(search), size);
-  else if (what < 68)
-    choose_companions(search, board, pick_costly_patient(search, board), size);
-  else if (what < 86)
-    help_costliest(search, board);
-  else if (what < 96)
-    dissolve_therapist_day(search, board);
-  else
-    redraw_closed(search, board);
 }
 
-void search_step(struct search *search, int64_t heat) {
+/* What may be opened in this step beside what stood before it. */
+static void set_openness(struct search *search, enum openness openness) {
+  struct seating *seating = &search->seating;
+  static const int least[] = {0, 5, 30}, spread[] = {1, 15, 70}, individual[] = {0, 30, 100};
+  seating->open_percent = least[openness] + random_below(&search->random, spread[openness]);
+  seating->individual_percent = individual[openness];
+  seating->salt = random_next(&search->random);
+  seating->before = &search->current;
+  seating->claimed = NONE;
+  seating->hope_percent = 20 + random_below(&search->random, 80);
+  seating->random = random_next(&search->random);
+}
+
+/* Takes something apart and seats those concerned anew, on the trial board. */
+static void try_move(struct search *search, struct move move) {
   struct board *trial = &search->trial;
-  board_copy(trial, &search->current);
-  if (random_below(&search->random, 32) == 0) {
-    step_rematch(search, heat);
-    return;
-  }
-  search->seating.random = random_next(&search->random);
-  search->seating.hope_percent = 20 + random_below(&search->random, 80);
+  set_openness(search, move.openness);
+  if (move.kind == MOVE_SHORT_OF_CARE) search->seating.individual_percent = 100;
   search_unban_all(search);
   choose_none(search);
   measure_pressure(search, trial);
-  disturb(search, trial);
+  if (search->current_cost >= DEFECT_COST && random_below(&search->random, 5) < 3)
+    fill_fixed(search, trial);
+  else
+    disturb(search, trial, move.kind);
   seat_chosen(search, trial);
+  if (!halt_reached(search->halt)) close_thin_groups(search, trial);
+}
+
+/* A threshold that exceeds k times the heat with probability 2^-k, as in simulated annealing. */
+static int64_t lenience(struct search *search, int64_t heat) {
+  uint64_t random = random_next(&search->random) | 1;
+  return heat * __builtin_clzll(random) + heat / 1024 * (int64_t)(random >> 1 & 1023);
+}
+
+/* Care that is short comes first: a share of the steps is for those who lack it, if anybody does.
+ * The others go to the kinds of move that gain most. */
+static struct move draw_move(struct search *search) {
+  struct move move = moves_draw(&search->moves, &search->random);
+  if (random_below(&search->random, 100) >= CARE_PERCENT || !anybody_short(&search->current))
+    return move;
+  enum openness openness = (enum openness)random_below(&search->random, N_OPENNESS);
+  return (struct move){MOVE_SHORT_OF_CARE, openness};
+}
+
+static void step(struct search *search, int64_t heat) {
+  struct board *trial = &search->trial;
+  board_copy(trial, &search->current);
+  search->steps++;
+  if (random_below(&search->random, STEPS_PER_RETIMING) == 0) {
+    retime(search, heat);
+    return;
+  }
+  struct move move = draw_move(search);
+  int64_t before = week_solver_work(search->solver);
+  try_move(search, move);
+  int64_t work = week_solver_work(search->solver) - before + STEP_WORK;
+  search->work += work;
   if (halt_reached(search->halt)) return;
-  close_thin_groups(search, trial);
-  int64_t cost = judged_cost(trial);
-  if (cost > search->current_cost + heat) return;
+  int64_t cost = judged_cost(trial), gain = max64(0, search->current_cost - cost);
+  moves_learn(&search->moves, move, gain < MOST_GAIN ? gain : MOST_GAIN, work);
+  if (cost > search->current_cost + lenience(search, heat)) return;
   board_copy(&search->current, trial);
   search->current_cost = cost;
+  keep_if_best(search);
+}
+
+void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_steps) {
+  search->steps = search->work = 0;
+  while (search->work < work && search->steps < most_steps && !halt_reached(search->halt))
+    step(search, heat);
+}
+
+/* Far from where it stood: a good part of the week is planned afresh. */
+void search_shake(struct search *search) {
+  struct board *board = &search->current;
+  set_openness(search, OPEN_MANY);
+  search->seating.before = NULL;
+  search_unban_all(search);
+  choose_none(search);
+  int share = 10 + random_below(&search->random, 90); /* percent */
+  for (int i = 0; i < board->totals->high_water; i++) {
+    if (!is_loose_group(board, i) || random_below(&search->random, 100) >= share) continue;
+    choose_members(search, board, i);
+    dissolve_session(search, board, i, false);
+  }
+  for (int p = 0; p < search->grid->clinic->n_patients; p++)
+    if (random_below(&search->random, 100) < share) choose_patient(search, p);
+  if (random_below(&search->random, 3) == 0) redraw_closed(search, board);
+  seat_chosen(search, board);
+  close_thin_groups(search, board);
+  search->current_cost = judged_cost(board);
   keep_if_best(search);
 }
 

@@ -6,6 +6,7 @@
 
 #include "board.h"
 #include "halt.h"
+#include "moves.h"
 #include "seating.h"
 
 /* Outweighs every cost: a plan with fewer defects is better. */
@@ -16,6 +17,8 @@ struct search {
   const struct lattices *lattices;
   struct week_solver *solver;
   struct seating seating;
+  struct moves moves;
+  int64_t steps, work; /* of this round */
   struct board best, current, trial;
   int64_t best_cost;    /* of the best valid plan; INT64_MAX: none yet */
   int64_t current_cost; /* with DEFECT_COST for every defect */
@@ -43,8 +46,10 @@ void search_construct(struct search *search);
  * anew. */
 void search_resume(struct search *search, const struct schedule *start);
 
-/* One neighbourhood; `heat` is how much worse a plan may become, in units of 1/COST_ONE. */
-void search_step(struct search *search, int64_t heat);
+/* Neighbourhoods, until they took this much work (as week_solver_work() counts it) or steps. `heat`
+ * is how much worse a plan may well become, in units of 1/COST_ONE. search->steps tells how many.
+ */
+void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_steps);
 /* Starts a round from another search's current plan; remembers nothing better than it. */
 void search_follow(struct search *search, const struct search *leader);
 /* Cost of the plan that a follower reached. */
@@ -55,6 +60,8 @@ void search_take(struct search *search, const struct search *follower);
  * makes the current plan better. */
 void search_replay(struct search *search, const struct search *follower,
                    const struct board *origin);
+/* Plans a good part of the week afresh, better or worse: a new place to search from. */
+void search_shake(struct search *search);
 /* Goes on from the best plan, if there is one. */
 void search_return_to_best(struct search *search);
 

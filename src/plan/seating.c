@@ -6,6 +6,7 @@
 #include "iopsched/random.h"
 
 #define LACKING_REWARD (1000 * COST_ONE)
+#define CLAIM_REWARD (30 * COST_ONE)
 
 enum { MAX_TRIES = 4, MAX_CLOSED_CHOICES = 3 };
 
@@ -13,6 +14,8 @@ void seating_init(struct seating *seating, const struct grid *grid, struct week_
   size_t offers = (size_t)grid->n_offers;
   *seating = (struct seating){.grid = grid, .solver = solver, .may_open = true};
   seating->hope_percent = 60;
+  seating->claimed = NONE;
+  seating->open_percent = seating->individual_percent = 100;
   seating->price = mem_new(offers, sizeof *seating->price);
   seating->full_open_price = mem_new(offers, sizeof *seating->full_open_price);
   seating->want = mem_new(offers, sizeof *seating->want);
@@ -43,10 +46,29 @@ void seating_expect(struct seating *seating, const int *patients, int n) {
 
 /* ---- prices ---- */
 
+static bool is_in(const struct board *board, int patient, int offer);
+/* A sample of the offers, drawn anew for every step. */
+static bool may_consider(const struct seating *seating, int offer, int percent) {
+  uint64_t mixed = ((uint64_t)offer + seating->salt) * UINT64_C(0x9E3779B97F4A7C15);
+  return (mixed >> 40) % 100 < (uint64_t)percent;
+}
+
+static bool stood_before(const struct seating *seating, int offer) {
+  return seating->before && seating->before->at_offer[offer] != NONE;
+}
+
+static bool had_before(const struct seating *seating, int patient, int offer) {
+  return seating->before && is_in(seating->before, patient, offer);
+}
+
 static int64_t individual_price(const struct seating *seating, const struct board *board,
                                 int patient, int offer) {
   const struct clinic *clinic = seating->grid->clinic;
   int fixed = board_find_seat(board, patient, offer); /* only fixed ones stand without a patient */
+  if (fixed == NONE && offer != seating->claimed &&
+      !may_consider(seating, offer, seating->individual_percent) &&
+      !had_before(seating, patient, offer))
+    return PRICE_NEVER;
   if (fixed == NONE && !board_could_open(board, offer)) return PRICE_NEVER;
   int64_t price = fixed == NONE ? seating->full_open_price[offer] : -LACKING_REWARD;
   int service = seating->grid->offers[offer].service, primary = clinic->patients[patient].primary;
@@ -62,8 +84,12 @@ static int64_t opening_price(struct seating *seating, const struct board *board,
   const struct service *service =
       &seating->grid->clinic->services[seating->grid->offers[offer].service];
   if (!seating->may_open || seating->banned[offer] || service->closed) return PRICE_NEVER;
+  if (offer != seating->claimed && !may_consider(seating, offer, seating->open_percent) &&
+      !stood_before(seating, offer))
+    return PRICE_NEVER;
   if (seating->want[offer] < service->min_size || !board_could_open(board, offer))
     return PRICE_NEVER;
+  if (offer == seating->claimed) return -CLAIM_REWARD;
   int hoped = seating->want[offer] * seating->hope_percent / 100;
   if (hoped > service->max_size) hoped = service->max_size;
   if (hoped < service->min_size) hoped = service->min_size;
@@ -78,6 +104,7 @@ static int64_t group_price(struct seating *seating, const struct board *board, i
   const struct placed *placed = &board->sessions[session];
   int min_size = seating->grid->clinic->services[seating->grid->offers[offer].service].min_size;
   if (placed->n_patients >= min_size) return 0;
+  if (offer == seating->claimed) return -CLAIM_REWARD;
   if (placed->fixed != NONE) return -LACKING_REWARD; /* it takes place whatever it costs */
   return -seating->full_open_price[offer] / ((int64_t)2 * min_size);
 }

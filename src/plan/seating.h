@@ -13,8 +13,13 @@ struct seating {
   int64_t *full_open_price; /* [n_offers]: staff cost of a session there */
   int *want;                /* [n_offers]: how many of those to be seated could come there */
   bool *banned;             /* [n_offers]: no group is opened there for now */
+  int claimed;              /* offer of a group that is to come about, or NONE */
   bool may_open;            /* groups may be opened at all */
-  int hope_percent;         /* of those who could come to a new group, how many are hoped to */
+  int open_percent, individual_percent; /* of the offers of groups and of individual sessions, how
+                                           many are considered beside those that stood before */
+  uint64_t salt;                        /* which ones */
+  const struct board *before;           /* or NULL */
+  int hope_percent; /* of those who could come to a new group, how many are hoped to */
   uint64_t random;
 };
 

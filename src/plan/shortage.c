@@ -17,23 +17,138 @@ static bool may_help(const struct search *search, const struct board *board, int
   return false;
 }
 
+static bool counts_for(const struct clinic *clinic, const struct need *need, int service) {
+  return need->service == service ||
+         (need->category != NONE && need->category == clinic->services[service].category);
+}
+
+static bool is_met(const struct board *board, int patient, const struct need *need) {
+  int n = 0;
+  for (int i = 0; i < board->patient_n[patient]; i++) {
+    int offer = board->sessions[board_week(board, patient)[i]].offer;
+    n += counts_for(board->grid->clinic, need, board->grid->offers[offer].service);
+  }
+  return n >= need->min_sessions;
+}
+
+bool anybody_short(const struct board *board) {
+  const struct clinic *clinic = board->grid->clinic;
+  for (int p = 0; p < clinic->n_patients; p++) {
+    const struct patient *who = &clinic->patients[p];
+    int64_t hour = clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli;
+    int64_t session = clinic->weight_milli[TERM_SESSION_SHORT] * who->priority_milli;
+    int64_t least = hour * clinic->slot_minutes;
+    if (session > 0 && session * (AMOUNT_ONE / 1000) < least) least = session * (AMOUNT_ONE / 1000);
+    if (who->takes_part && least > 0 && board->patient_cost[p] >= least) return true;
+  }
+  return false;
+}
+
 /* A service that the patient needs more of; NONE: more hours of any kind. */
 static int missing_service(struct search *search, const struct board *board, int patient) {
   const struct clinic *clinic = search->grid->clinic;
   const struct ints *may = &search->grid->patient_services[patient];
   const struct patient *who = &clinic->patients[patient];
   int found = NONE, n_found = 0;
-  for (int need = 0; need < who->n_needs; need++)
-    for (int i = 0; i < may->n; i++) {
-      int service = may->list[i];
-      const struct need *row = &who->needs[need];
-      if (row->min_sessions == 0 || member_of(board, patient, service)) continue;
-      if (row->service != service &&
-          (row->category == NONE || row->category != clinic->services[service].category))
-        continue;
-      if (random_below(&search->random, ++n_found) == 0) found = service;
-    }
+  for (int need = 0; need < who->n_needs; need++) {
+    if (is_met(board, patient, &who->needs[need])) continue;
+    for (int i = 0; i < may->n; i++)
+      if (counts_for(clinic, &who->needs[need], may->list[i]) &&
+          random_below(&search->random, ++n_found) == 0)
+        found = may->list[i];
+  }
   return found;
+}
+
+/* ---- a time and a therapist for what is missing ---- */
+
+static bool there_throughout(const struct grid *grid, int therapist, const struct offer *offer) {
+  word bit = (word)1 << (therapist % WORD_BITS);
+  for (int slot = offer->start; slot < offer->busy_until; slot++)
+    if (!(grid->therapist_there[slot * grid->therapist_words + therapist / WORD_BITS] & bit))
+      return false;
+  return true;
+}
+
+/* Some time at which the patient and one who could lead the service are both there. */
+static int draw_offer(struct search *search, int patient, int service, int *therapist) {
+  const struct grid *grid = search->grid;
+  int found = NONE, n = 0;
+  for (int o = grid->service_offers[service]; o < grid->service_offers[service + 1]; o++) {
+    if (!grid_patient_there(grid, patient, &grid->offers[o])) continue;
+    for (int k = 0; k < grid->clinic->n_therapists; k++) {
+      if (!clinic_may_lead(grid->clinic, service, k)) continue;
+      if (clinic_apart_therapist(grid->clinic, patient, k)) continue;
+      if (!there_throughout(grid, k, &grid->offers[o])) continue;
+      if (random_below(&search->random, ++n) > 0) continue;
+      found = o;
+      *therapist = k;
+    }
+  }
+  return found;
+}
+
+static int session_at(const struct board *board, int therapist, int slot) {
+  return board->therapist_at[(size_t)therapist * (size_t)board->grid->n_slots + (size_t)slot];
+}
+
+/* The patient of an individual session, all of whose week is to be found anew. */
+static void clear_member(struct search *search, struct board *board, int session) {
+  int i = 0;
+  while (i < search->n_chosen && !sits_in(board, search->chosen[i], session)) i++;
+  if (i < search->n_chosen) board_clear_patient(board, search->chosen[i]);
+}
+
+/* What the therapist leads at the slot finds another leader, or is dissolved. */
+static void free_slot(struct search *search, struct board *board, int therapist, int slot) {
+  int session = session_at(board, therapist, slot);
+  if (session == NONE || board->sessions[session].fixed != NONE) return;
+  if (random_below(&search->random, 2) == 0) {
+    board_relead(board, session, NONE, &search->random);
+    if (!board_leads(board, therapist, session)) return;
+  }
+  int service = board->grid->offers[board->sessions[session].offer].service;
+  choose_members(search, board, session);
+  if (is_loose_group(board, session))
+    dissolve_session(search, board, session, false);
+  else if (board->grid->clinic->services[service].format != FORMAT_GROUP)
+    clear_member(search, board, session);
+}
+
+/* Hours in session that the therapist still has on the day of the offer. */
+static bool has_hours(const struct board *board, int therapist, const struct offer *offer) {
+  const struct clinic *clinic = board->grid->clinic;
+  const struct therapist *who = &clinic->therapists[therapist];
+  int day = board->day_slots_led[therapist * N_DAYS + offer->day] + offer_slots(offer);
+  int week = board->week_slots_led[therapist] + offer_slots(offer);
+  return day * clinic->slot_minutes <= who->max_minutes_day &&
+         week * clinic->slot_minutes <= who->max_minutes_week;
+}
+
+/* The therapist is free at the offer, and has hours left to lead there. */
+static void free_therapist(struct search *search, struct board *board, int therapist,
+                           const struct offer *offer) {
+  for (int slot = offer->start; slot < offer->busy_until; slot++)
+    free_slot(search, board, therapist, slot);
+  for (int tries = 0; tries < 400 && !has_hours(board, therapist, offer); tries++)
+    free_slot(search, board, therapist, random_below(&search->random, search->grid->n_slots));
+}
+
+/* Makes room for a session that a patient is short of: at one time, with one therapist. Others who
+ * could come to a group are asked to come, too. */
+static void claim_time(struct search *search, struct board *board, int patient, int service) {
+  const struct grid *grid = search->grid;
+  int therapist = NONE, claimed = draw_offer(search, patient, service, &therapist);
+  if (claimed == NONE) return;
+  free_therapist(search, board, therapist, &grid->offers[claimed]);
+  search->seating.claimed = claimed;
+  if (grid->clinic->services[service].format != FORMAT_GROUP) return;
+  const struct ints *may = &grid->service_patients[service];
+  int size = search->n_chosen + grid->clinic->services[service].min_size + 1;
+  for (int tries = 0; tries < 60 && search->n_chosen < size; tries++) {
+    int other = may->list[random_below(&search->random, may->n)];
+    if (grid_patient_there(grid, other, &grid->offers[claimed])) choose_patient(search, other);
+  }
 }
 
 /* Those who lead something else than the service that is short, and could lead it. */
@@ -92,6 +207,11 @@ void help_costliest(struct search *search, struct board *board) {
   int service = missing_service(search, board, patient);
   int size = 3 + random_below(&search->random, 7), n_places = board->totals->high_water;
   choose_patient(search, patient);
+  if (service != NONE && !search->grid->clinic->services[service].closed &&
+      random_below(&search->random, 2) == 0) {
+    claim_time(search, board, patient, service);
+    return;
+  }
   if (service != NONE) spare_leaders(search, board, service);
   if (service != NONE && search->grid->clinic->services[service].format == FORMAT_GROUP)
     gather_group(search, board, service);
