@@ -132,9 +132,9 @@ static bool solve_exactly(struct run *run) {
   return status != EXACT_UNKNOWN;
 }
 
-static bool is_due_for_exact(const struct run *run) {
-  return !run->tried_exact && run->options->hold_milli == 0 &&
-         run->clinic->n_patients <= SMALL_PATIENTS && run->steps >= STEPS_BEFORE_EXACT;
+static bool is_due_for_exact(struct run *run) {
+  return !run->tried_exact && run->clinic->n_patients <= SMALL_PATIENTS &&
+         run->steps >= STEPS_BEFORE_EXACT && !halt_reached(&run->halt) && !gap_closed(run);
 }
 
 /* Rounds are long enough to find something and short enough to be put together: the searches of a
@@ -144,9 +144,6 @@ static void set_round(struct run *run) {
   run->search_work = work < 100000 ? 100000 : work > 1000000 ? 1000000 : work;
   int64_t asked = (run->options->work + N_SEARCHES - 1) / N_SEARCHES;
   run->most_steps = asked > 0 ? asked : INT64_MAX;
-  int64_t small = STEPS_BEFORE_EXACT / (2 * N_SEARCHES);
-  if (run->clinic->n_patients <= SMALL_PATIENTS && run->most_steps > small)
-    run->most_steps = small; /* the exact solver's turn is not missed */
 }
 
 static void improve(struct run *run) {
@@ -157,6 +154,7 @@ static void improve(struct run *run) {
     put_together(run);
     tell(run);
   }
+  if (is_due_for_exact(run)) solve_exactly(run); /* the work asked for was done in one round */
 }
 
 /* ---- beginning and end ---- */
