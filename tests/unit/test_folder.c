@@ -15,7 +15,8 @@
 #include "unit.h"
 
 static const char *const names[] = {"a.csv", "summary.json", "calendars"};
-static const struct folder_contents contents = {"summary.json", names, COUNT(names)};
+static const struct folder_contents contents = {
+    .mark = "summary.json", .names = names, .n = COUNT(names)};
 
 /* A folder to work in, and paths in it. */
 struct place {
