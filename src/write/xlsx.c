@@ -82,7 +82,8 @@ struct xlsx *xlsx_new(const char *path, const char *scratch, const char *title, 
   return xlsx;
 }
 
-/* libxlsxwriter does not look whether its temporary files could be written and read again. */
+/* Where the library keeps to temporary files of its own (see xlsx_memory.c), it does not look
+ * whether they could be written and read again. */
 static bool was_refused(int reason) {
   return reason == ENOSPC || reason == EDQUOT || reason == EIO || reason == EFBIG ||
          reason == EROFS;
