@@ -4,11 +4,11 @@
 #include "messages.h"
 
 extern const struct command check_command, plan_command, verify_command, render_command,
-    repair_command, explain_command, admit_command, diff_command, init_command;
+    repair_command, explain_command, admit_command, diff_command, capacity_command, init_command;
 
-const struct command *const commands[] = {&init_command,    &check_command,  &plan_command,
-                                          &verify_command,  &render_command, &repair_command,
-                                          &explain_command, &admit_command,  &diff_command};
+const struct command *const commands[] = {
+    &init_command,   &check_command,   &plan_command,  &verify_command, &render_command,
+    &repair_command, &explain_command, &admit_command, &diff_command,   &capacity_command};
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 const int n_commands = N_COMMANDS;
 
