@@ -19,6 +19,17 @@ struct explain_run {
   bool valid; /* the plan, before anything is changed */
 };
 
+/* A plan of another clinic has a fault in every row, and one thing wrong with it. */
+static bool is_of_another_clinic(const struct clinic *clinic, const char *plan) {
+  struct diagnostics untold = {0};
+  struct previous *known = NULL;
+  bool strange = previous_load(clinic, plan, &untold, &known) == LOAD_OK && known->n == 0 &&
+                 known->n_left_out > 0;
+  previous_free(known);
+  diagnostics_free(&untold);
+  return strange;
+}
+
 static enum exit_status load(struct explain_run *run) {
   const char *folder = run->options->operands[0], *plan = run->options->operands[1];
   bool quiet = run->options->quiet;
@@ -29,7 +40,10 @@ static enum exit_status load(struct explain_run *run) {
   if (status != EXIT_DONE) return status;
   struct diagnostics diagnostics = {0};
   enum load_status loaded = schedule_load(run->clinic, plan, &diagnostics, &run->plan);
-  print_diagnostics(&diagnostics, quiet);
+  if (loaded == LOAD_FAULTY && is_of_another_clinic(run->clinic, plan))
+    complain("'%s' is no plan of this clinic: it knows none of its attendances", plan);
+  else
+    print_diagnostics(&diagnostics, quiet);
   diagnostics_free(&diagnostics);
   return exit_of_load(loaded);
 }

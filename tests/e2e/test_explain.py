@@ -368,6 +368,9 @@ def test_plans_that_are_none_of_the_clinics(shorthanded, tmp_path):
     plan(SAMPLES / "tiny", tmp_path / "other", "--work", "10")
     done = run("explain", clinic, tmp_path / "other")
     assert done.returncode == 65 and done.stdout == ""
+    assert done.stderr == (
+        "iopsched: '%s' is no plan of this clinic: it knows none of its attendances\n"
+        % (tmp_path / "other"))
 
 
 def test_a_plan_that_breaks_a_rule_is_explained_and_that_is_said(shorthanded, tmp_path):
