@@ -35,6 +35,13 @@ CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LDFLAGS  += -fsanitize=address,undefined
 endif
 
+# Counters of what is run, for scripts/coverage.sh. They are written when a process ends, beside the
+# object files: so such a build leaves the file system open.
+ifdef COVERAGE
+CFLAGS   += --coverage
+CPPFLAGS += -DIOPSCHED_COVERAGE
+endif
+
 # Without libical (or with `make LIBICAL=`) the program still builds, but writes no calendars.
 has_header = $(shell printf '\#include <%s>\n' $1 | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
 LIBICAL  := $(call has_header,libical/ical.h)
@@ -164,4 +171,4 @@ clean:
 
 .PHONY: all unit-tests fuzz-targets man install uninstall clean
 .PRECIOUS: $(BUILD)/%.o
--include $(OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(UNITS:tests/unit/%.c=$(BUILD)/tests/unit/%.d)
+-include $(OBJECTS:.o=.d) $(SUPPORT:.o=.d) $(UNITS:tests/unit/%.c=$(BUILD)/tests/unit/%.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard tests/fuzz/*.c))
