@@ -365,7 +365,7 @@ def test_faults_are_told_in_one_line(shorthanded, words, status, told):
 def test_plans_that_are_none_of_the_clinics(shorthanded, tmp_path):
     clinic, out = shorthanded
     assert run("explain", clinic, tmp_path / "nothing").returncode == 66
-    plan(SAMPLES / "tiny", tmp_path / "other", "--work", "10")
+    plan(SAMPLES / "riverside", tmp_path / "other", "--work", "4")
     done = run("explain", clinic, tmp_path / "other")
     assert done.returncode == 65 and done.stdout == ""
     assert done.stderr == (
