@@ -4,6 +4,7 @@
 #include "clinic_input.h"
 #include "command.h"
 #include "figures.h"
+#include "iopsched/confine.h"
 #include "iopsched/capacity.h"
 #include "messages.h"
 #include "stop.h"
@@ -21,8 +22,13 @@ static enum exit_status load(struct capacity_run *run, time_t now) {
   int n_warnings, monday = wanted_week(run->options, folder, now);
   enum exit_status status =
       read_clinic(folder, monday, true, run->options->quiet, &run->clinic, &n_warnings);
-  if (status != EXIT_DONE || !run->options->output) return status;
+  if (status != EXIT_DONE) return status;
+  if (!run->options->output) {
+    confine_writing(NULL, 0);
+    return status;
+  }
   enum folder_status opened = folder_open(run->options->output, capacity_contents(), &run->folder);
+  if (opened == FOLDER_OK) folder_confine(run->folder);
   return exit_of_folder(opened, run->folder);
 }
 

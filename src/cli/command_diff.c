@@ -96,7 +96,9 @@ static void add_session(struct text *text, const struct diff_run *run,
   const struct clinic *clinic = run->clinic;
   const struct session *was = change->was == NONE ? NULL : &run->plans[0]->sessions[change->was];
   const struct session *now = change->now == NONE ? NULL : &run->plans[1]->sessions[change->now];
-  text_printf(text, "  %s ", clinic->services[(now ? now : was)->service].id);
+  const struct session *either = now ? now : was;
+  if (!either) return;
+  text_printf(text, "  %s ", clinic->services[either->service].id);
   if (was) add_place(text, clinic, was);
   if (was && now) text_add(text, change->kind == SESSION_MOVED ? ", moved to " : ", now ");
   if (now) add_place(text, clinic, now);

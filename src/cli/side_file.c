@@ -40,6 +40,6 @@ enum exit_status side_file_close(const char *path, FILE *file, bool written) {
 
 void side_file_drop(const char *path, FILE *file) {
   if (!file) return;
-  fclose(file);
+  (void)fclose(file);
   remove_if_regular(path);
 }

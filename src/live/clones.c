@@ -5,7 +5,7 @@
 #include "iopsched/variant.h"
 
 static void *longer(struct clinic *variant, const void *table, int n, int more, size_t size) {
-  char *copy = arena_alloc(&variant->arena, (size_t)(n + more), size);
+  char *copy = arena_alloc(&variant->arena, (size_t)n + (size_t)more, size);
   if (n > 0) memcpy(copy, table, (size_t)n * size);
   return copy;
 }

@@ -105,7 +105,7 @@ static void add_waiting(struct measuring *measuring, int *like, int n, struct sc
     like[n + i] = capacity->kinds[i].like;
   capacity->n_waiting = capacity->n_kinds < MOST_WAITING ? capacity->n_kinds : MOST_WAITING;
   measuring->full = with_patients_like(measuring->clinic, like, n + capacity->n_waiting);
-  measuring->full_week = plan_from(measuring, measuring->full, week, 8 * OPEN_WORK);
+  measuring->full_week = plan_from(measuring, measuring->full, week, INT64_C(8) * OPEN_WORK);
   schedule_free(week);
 }
 

@@ -24,7 +24,7 @@ static enum track track_of(const struct clinic *clinic, const struct patient *pa
   for (int i = 0; i < patient->available.n; i++) {
     const struct window *window = &patient->available.list[i];
     int64_t minutes = window->end_min - window->start_min;
-    middle += minutes * (2 * (window->start_min % DAY_MIN) + minutes);
+    middle += minutes * (INT64_C(2) * (window->start_min % DAY_MIN) + minutes);
   }
   middle /= 2 * total;
   return middle < AFTERNOON ? TRACK_MORNING : middle < EVENING ? TRACK_AFTERNOON : TRACK_EVENING;

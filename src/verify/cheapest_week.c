@@ -70,7 +70,8 @@ static void add_row(struct week *week, struct row row) {
 static void list_rows(struct week *week, int patient, const struct ints *services) {
   const struct clinic *clinic = week->clinic;
   const struct patient *who = week->who;
-  week->rows = arena_alloc(&week->arena, (size_t)(services->n + who->n_needs), sizeof *week->rows);
+  week->rows =
+      arena_alloc(&week->arena, (size_t)services->n + (size_t)who->n_needs, sizeof *week->rows);
   for (int i = 0; i < services->n; i++) {
     const struct need *need = need_of_service(who, services->list[i]);
     int most = clinic_weekly_max(clinic, patient, services->list[i]);

@@ -109,7 +109,7 @@ static int64_t *ended_at(const struct chains *chains, int slot, int mode) {
 static void join(const struct chains *chains, int slot, int64_t *table) {
   for (int mode = 0; mode < N_MODES; mode++) {
     const int64_t *ended = ended_at(chains, slot, mode);
-    int64_t *best = table + mode * chains->sets->n;
+    int64_t *best = table + (ptrdiff_t)mode * chains->sets->n;
     for (int set = 0; set < chains->sets->n; set++) {
       if (ended[set] == INT64_MAX) continue;
       int64_t cost = ended[set] - slot * chains->idle_slot;
@@ -124,7 +124,8 @@ static void extend(const struct chains *chains, int slot, int i, int64_t price) 
   const struct service *service = &chains->clinic->services[sets->services.list[i]];
   int mode = service->telehealth ? TELEHEALTH : ONSITE, n = sets->n;
   int64_t *ended = ended_at(chains, slot + service->minutes / chains->clinic->slot_minutes, mode);
-  const int64_t *same = chains->waiting + mode * n, *other = chains->arrived + (1 - mode) * n;
+  const int64_t *same = chains->waiting + (ptrdiff_t)mode * n,
+                *other = chains->arrived + (ptrdiff_t)(1 - mode) * n;
   for (int set = 0; set < n; set++) {
     int with = sets->with[(size_t)set * (size_t)sets->services.n + (size_t)i];
     int64_t cost = same[set] < other[set] ? same[set] : other[set];
