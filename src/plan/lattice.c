@@ -7,6 +7,9 @@
  * to the requirements is kept up to MAX_NODES. */
 enum { MODEST_NODES = 400, MAX_NODES = 20000, INDEX_SIZE = 1 << 16, MAX_TRACKED = 60 };
 
+/* Whoever may attend more services than this is planned with those that they need. */
+enum { MANY_SERVICES = 64 };
+
 /* ---- the patient's requirements ---- */
 
 static bool has_service_need(const struct patient *who, int service) {
@@ -50,7 +53,7 @@ struct builder {
   int most_nodes;
   int most_payable;                                 /* services of a day that any payer asks for */
   int node_at[INDEX_SIZE], kind_at[2 * INDEX_SIZE]; /* open addressing; NONE: empty */
-  uint8_t *counts; /* [n_rows], scratch */
+  uint8_t *counts;                                  /* [n_rows], scratch */
 };
 
 static size_t mix(uint64_t hash) {
@@ -226,6 +229,28 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   lattice->mixes_modes = onsite && telehealth;
 }
 
+static bool is_named(const struct grid *grid, int patient, int service) {
+  const struct ints *fixed = &grid->patient_fixed[patient];
+  for (int i = 0; i < fixed->n; i++)
+    if (grid->clinic->fixed[fixed->list[i]].service == service) return true;
+  return false;
+}
+
+/* Of very many services those that the patient needs: sets of all of them are too many to tell
+ * apart. False if that left some out. list: [services->n]. */
+static bool choose_services(const struct grid *grid, int patient, const struct need *rows,
+                            int n_rows, struct ints *chosen) {
+  const struct ints *services = &grid->patient_services[patient];
+  chosen->n = 0;
+  for (int i = 0; i < services->n; i++) {
+    bool wanted = services->n <= MANY_SERVICES || is_named(grid, patient, services->list[i]);
+    for (int r = 0; r < n_rows && !wanted; r++)
+      wanted = rows[r].min_sessions > 0 && row_holds(grid->clinic, &rows[r], services->list[i]);
+    if (wanted) chosen->list[chosen->n++] = services->list[i];
+  }
+  return chosen->n == services->n;
+}
+
 static bool lattice_suits(const struct lattice *lattice, const struct ints *services,
                           const struct need *rows, int n_rows) {
   if (lattice->n_services != services->n || lattice->n_rows != n_rows) return false;
@@ -240,6 +265,26 @@ static bool lattice_suits(const struct lattice *lattice, const struct ints *serv
   return true;
 }
 
+static int find_or_add_lattice(struct lattices *lattices, const struct grid *grid, int patient) {
+  const struct clinic *clinic = grid->clinic;
+  const struct ints *may = &grid->patient_services[patient];
+  size_t most = (size_t)clinic->patients[patient].n_needs + (size_t)may->n;
+  struct need *rows = mem_new(most, sizeof *rows);
+  struct ints services = {mem_new((size_t)may->n, sizeof(int)), 0};
+  int n_rows = binding_rows(clinic, patient, may, rows), found = 0;
+  bool all = choose_services(grid, patient, rows, n_rows, &services);
+  if (!all) n_rows = binding_rows(clinic, patient, &services, rows);
+  while (found < lattices->n && !lattice_suits(&lattices->list[found], &services, rows, n_rows))
+    found++;
+  if (found == lattices->n) {
+    lattice_init(&lattices->list[lattices->n++], clinic, &services, rows, n_rows);
+    if (!all) lattices->list[found].partial = true;
+  }
+  free(services.list);
+  free(rows);
+  return found;
+}
+
 void lattices_init(struct lattices *lattices, const struct grid *grid) {
   const struct clinic *clinic = grid->clinic;
   size_t n_patients = (size_t)clinic->n_patients;
@@ -248,17 +293,7 @@ void lattices_init(struct lattices *lattices, const struct grid *grid) {
   for (int p = 0; p < clinic->n_patients; p++) {
     lattices->of_patient[p] = NONE;
     if (!clinic->patients[p].takes_part) continue;
-    const struct ints *services = &grid->patient_services[p];
-    struct need *rows = mem_new((size_t)clinic->patients[p].n_needs + (size_t)services->n, sizeof *rows);
-    int n_rows = binding_rows(clinic, p, services, rows), found = 0;
-    while (found < lattices->n && !lattice_suits(&lattices->list[found], services, rows, n_rows))
-      found++;
-    if (found == lattices->n) {
-      lattice_init(&lattices->list[found], clinic, services, rows, n_rows);
-      lattices->n++;
-    }
-    lattices->of_patient[p] = found;
-    free(rows);
+    lattices->of_patient[p] = find_or_add_lattice(lattices, grid, p);
   }
 }
 

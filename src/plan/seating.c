@@ -61,6 +61,15 @@ static bool had_before(const struct seating *seating, int patient, int offer) {
   return seating->before && is_in(seating->before, patient, offer);
 }
 
+/* Staff cost of one more session, less what it saves where the service is to be offered more. */
+static int64_t cost_of_opening(const struct seating *seating, const struct board *board,
+                               int offer) {
+  int service = seating->grid->offers[offer].service;
+  bool asked_for =
+      board->service_sessions[service] < seating->grid->clinic->services[service].sessions_min;
+  return seating->full_open_price[offer] - (asked_for ? seating->grid->offer_short : 0);
+}
+
 static int64_t individual_price(const struct seating *seating, const struct board *board,
                                 int patient, int offer) {
   const struct clinic *clinic = seating->grid->clinic;
@@ -70,7 +79,7 @@ static int64_t individual_price(const struct seating *seating, const struct boar
       !had_before(seating, patient, offer))
     return PRICE_NEVER;
   if (fixed == NONE && !board_could_open(board, offer)) return PRICE_NEVER;
-  int64_t price = fixed == NONE ? seating->full_open_price[offer] : -LACKING_REWARD;
+  int64_t price = fixed == NONE ? cost_of_opening(seating, board, offer) : -LACKING_REWARD;
   int service = seating->grid->offers[offer].service, primary = clinic->patients[patient].primary;
   if (clinic_primary_counts(clinic, patient, service) &&
       !(fixed == NONE ? board_therapist_free(board, primary, offer)
@@ -93,7 +102,7 @@ static int64_t opening_price(struct seating *seating, const struct board *board,
   int hoped = seating->want[offer] * seating->hope_percent / 100;
   if (hoped > service->max_size) hoped = service->max_size;
   if (hoped < service->min_size) hoped = service->min_size;
-  int64_t price = seating->full_open_price[offer] / hoped;
+  int64_t price = cost_of_opening(seating, board, offer) / hoped;
   return price + price * (int64_t)(random_next(&seating->random) >> 56) / 512;
 }
 
