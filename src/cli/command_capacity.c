@@ -4,8 +4,8 @@
 #include "clinic_input.h"
 #include "command.h"
 #include "figures.h"
-#include "iopsched/confine.h"
 #include "iopsched/capacity.h"
+#include "iopsched/confine.h"
 #include "messages.h"
 #include "stop.h"
 
