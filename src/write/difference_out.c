@@ -46,8 +46,10 @@ static struct row session_row(const struct difference *difference,
       .gained = &change->gained,
       .lost = &change->lost};
   const struct session *any = row.sessions[1] ? row.sessions[1] : row.sessions[0];
-  row.id = any->id;
-  row.service = any->service;
+  if (any) { /* a change has a session before it or after it */
+    row.id = any->id;
+    row.service = any->service;
+  }
   return row;
 }
 
