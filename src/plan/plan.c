@@ -12,7 +12,7 @@
 
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
-enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30 };
+enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2 };
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
 enum { TASK_BOUND, FIRST_SEARCH, N_TASKS = FIRST_SEARCH + N_SEARCHES };
@@ -31,6 +31,7 @@ struct run {
   int round;
   int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
   int64_t cycle_best;              /* cost of the best plan when the cycle began */
+  int idle_cycles;                 /* without gain, one after another */
   int64_t steps, last_gain;        /* steps when the best plan was last bettered */
   bool tried_exact;
   int64_t proven;           /* by the exact solver; 0: nothing */
@@ -63,10 +64,10 @@ static bool gap_closed(const struct run *run) {
 /* How much worse than the current plan the next may be: cools down over a cycle of rounds. What a
  * small clinic needs to get over would undo many gains of a large one. */
 static int64_t heat(const struct run *run) {
-  int64_t left = ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE, all = ROUNDS_PER_CYCLE;
-  int n_patients = run->clinic->n_patients;
-  int64_t first = n_patients > 100 ? 200 * COST_ONE / n_patients : 2 * COST_ONE;
-  return first * (left * left * left) / (all * all * all);
+  int64_t first = 30 * COST_ONE / (run->clinic->n_patients + 1);
+  if (first > 2 * COST_ONE) first = 2 * COST_ONE;
+  if (first < COST_ONE / 4) first = COST_ONE / 4;
+  return first * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
 }
 
 /* First a good plan: in the first cycle the bound gets little. */
@@ -86,6 +87,17 @@ static void do_task(void *data, int task) {
   }
 }
 
+/* Goes on from the best plan; after some cycles without gain, from a place apart from it: the
+ * farther apart, the smaller the clinic is, since that takes time to pay. */
+static void end_cycle(struct run *run) {
+  search_return_to_best(&run->leader);
+  run->idle_cycles = run->leader.best_cost < run->cycle_best ? 0 : run->idle_cycles + 1;
+  run->cycle_best = run->leader.best_cost;
+  if (run->idle_cycles < IDLE_CYCLES) return;
+  search_shake(&run->leader, 5 + 1500 / (run->clinic->n_patients + 15));
+  run->idle_cycles = 0;
+}
+
 static void put_together(struct run *run) {
   int64_t best_before = run->leader.best_cost;
   int first = 0;
@@ -98,11 +110,7 @@ static void put_together(struct run *run) {
     if (i != first) search_replay(&run->leader, &run->searches[i], &run->origin);
   for (int i = 0; i < N_SEARCHES; i++) run->steps += run->searches[i].steps;
   if (run->leader.best_cost < best_before) run->last_gain = run->steps;
-  if (++run->round % ROUNDS_PER_CYCLE == 0) {
-    search_return_to_best(&run->leader);
-    if (run->leader.best_cost == run->cycle_best) search_shake(&run->leader);
-    run->cycle_best = run->leader.best_cost;
-  }
+  if (++run->round % ROUNDS_PER_CYCLE == 0) end_cycle(run);
 }
 
 /* No gain for so long that none is to be expected. */
@@ -140,8 +148,8 @@ static bool is_due_for_exact(struct run *run) {
 /* Rounds are long enough to find something and short enough to be put together: the searches of a
  * large clinic hardly meet. */
 static void set_round(struct run *run) {
-  int64_t work = 3000 * (int64_t)run->clinic->n_patients;
-  run->search_work = work < 100000 ? 100000 : work > 1000000 ? 1000000 : work;
+  int64_t work = 7000 * (int64_t)run->clinic->n_patients;
+  run->search_work = work < 200000 ? 200000 : work > 1000000 ? 1000000 : work;
   int64_t asked = (run->options->work + N_SEARCHES - 1) / N_SEARCHES;
   run->most_steps = asked > 0 ? asked : INT64_MAX;
 }

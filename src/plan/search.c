@@ -307,13 +307,13 @@ void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_s
 }
 
 /* Far from where it stood: a good part of the week is planned afresh. */
-void search_shake(struct search *search) {
+void search_shake(struct search *search, int most_percent) {
   struct board *board = &search->current;
   set_openness(search, OPEN_MANY);
   search->seating.before = NULL;
   search_unban_all(search);
   choose_none(search);
-  int share = 10 + random_below(&search->random, 90); /* percent */
+  int share = 5 + random_below(&search->random, most_percent);
   for (int i = 0; i < board->totals->high_water; i++) {
     if (!is_loose_group(board, i) || random_below(&search->random, 100) >= share) continue;
     choose_members(search, board, i);

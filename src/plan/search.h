@@ -60,8 +60,8 @@ void search_take(struct search *search, const struct search *follower);
  * makes the current plan better. */
 void search_replay(struct search *search, const struct search *follower,
                    const struct board *origin);
-/* Plans a good part of the week afresh, better or worse: a new place to search from. */
-void search_shake(struct search *search);
+/* Plans a part of the week afresh, better or worse: a new place to search from. */
+void search_shake(struct search *search, int most_percent);
 /* Goes on from the best plan, if there is one. */
 void search_return_to_best(struct search *search);
 
