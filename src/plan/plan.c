@@ -70,9 +70,13 @@ static int64_t heat(const struct run *run) {
   return first * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
 }
 
-/* First a good plan: in the first cycle the bound gets little. */
+/* First any bound, then a good plan, then a good bound. */
 static void raise_bound(struct run *run) {
-  int64_t work = run->round < ROUNDS_PER_CYCLE ? run->search_work / 4 : 2 * run->search_work;
+  int64_t work = run->search_work;
+  if (run->round >= ROUNDS_PER_CYCLE)
+    work *= 2;
+  else if (bound_value(run->bound) > 0)
+    work /= 4;
   if (!bound_is_stuck(run->bound)) bound_work(run->bound, run->leader.best_cost, work);
 }
 
