@@ -3,13 +3,12 @@
 
 #include "clinic_input.h"
 #include "command.h"
+#include "desk.h"
 #include "figures.h"
 #include "iopsched/admit.h"
 #include "iopsched/surprise.h"
 #include "messages.h"
 #include "plan_output.h"
-#include "progress.h"
-#include "stop.h"
 
 extern const struct command admit_command;
 
@@ -24,26 +23,10 @@ struct admit_run {
   struct plan_result result;
 };
 
-/* Somebody stands at the desk: 4 s for 60 patients, 15 for 400. */
-static double seconds_for(const struct admit_run *run) {
-  const struct options *options = run->options;
-  if (options->has_time_limit) return (double)options->time_limit_ms / 1000;
-  double seconds = 2 + run->clinic->n_patients / 30.0;
-  return seconds < 60 ? seconds : 60;
-}
-
 static enum exit_status search(struct admit_run *run, struct diagnostics *diagnostics) {
   const struct options *options = run->options;
   struct progress progress;
-  progress_begin(&progress, !options->quiet && !options->verbose ? PROGRESS_LIVE : PROGRESS_NONE);
-  struct plan_options wanted = {.time_limit = seconds_for(run),
-                                .seed = (uint64_t)options->seed,
-                                .threads = options->threads,
-                                .work = options->work,
-                                .stop = stop_on_signals(),
-                                .progress = progress_draw,
-                                .progress_data = &progress,
-                                .verbose = options->verbose};
+  struct plan_options wanted = desk_search(options, run->clinic->n_patients, &progress);
   admission_search(&run->admission, wanted, options->move, diagnostics, &run->result);
   progress_end(&progress);
   if (!run->result.schedule) return EXIT_FAULTY_INPUT;
@@ -153,8 +136,8 @@ static enum exit_status run_admit(const struct options *options, time_t now) {
 }
 
 static const enum option_id takes[] = {
-    OPTION_OUTPUT, OPTION_MOVE,    OPTION_TIME_LIMIT, OPTION_SEED,  OPTION_THREADS,
-    OPTION_WORK,   OPTION_FORMATS, OPTION_PROFILE,    OPTION_NAMES, OPTION_BOM};
+    OPTION_OUTPUT,  OPTION_MOVE,    OPTION_TIME_LIMIT, OPTION_SEED, OPTION_THREADS, OPTION_WORK,
+    OPTION_FORMATS, OPTION_PROFILE, OPTION_NAMES,      OPTION_BOM,  OPTION_KEEP};
 
 const struct command admit_command = {
     .name = "admit",

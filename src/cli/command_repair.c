@@ -5,14 +5,13 @@
 #include "calls.h"
 #include "clinic_input.h"
 #include "command.h"
+#include "desk.h"
 #include "iopsched/load.h"
 #include "iopsched/repair.h"
 #include "iopsched/surprise.h"
 #include "iopsched/text.h"
 #include "messages.h"
 #include "plan_output.h"
-#include "progress.h"
-#include "stop.h"
 
 extern const struct command repair_command;
 
@@ -91,26 +90,10 @@ static enum exit_status begin(struct repair_run *run, struct diagnostics *diagno
   return repair_init(&run->repair, &wish, diagnostics) ? EXIT_DONE : EXIT_FAULTY_INPUT;
 }
 
-/* Whoever waits at a telephone wants an answer soon: 4 s for 60 patients, 15 for 400. */
-static double seconds_for(const struct repair_run *run) {
-  const struct options *options = run->options;
-  if (options->has_time_limit) return (double)options->time_limit_ms / 1000;
-  double seconds = 2 + run->clinic->n_patients / 30.0;
-  return seconds < 60 ? seconds : 60;
-}
-
 static enum exit_status search(struct repair_run *run, struct diagnostics *diagnostics) {
   const struct options *options = run->options;
   struct progress progress;
-  progress_begin(&progress, !options->quiet && !options->verbose);
-  struct plan_options wanted = {.time_limit = seconds_for(run),
-                                .seed = (uint64_t)options->seed,
-                                .threads = options->threads,
-                                .work = options->work,
-                                .stop = stop_on_signals(),
-                                .progress = progress_draw,
-                                .progress_data = &progress,
-                                .verbose = options->verbose};
+  struct plan_options wanted = desk_search(options, run->clinic->n_patients, &progress);
   repair_search(&run->repair, wanted, diagnostics, &run->result);
   progress_end(&progress);
   if (!run->result.schedule) return EXIT_FAULTY_INPUT;
@@ -173,7 +156,7 @@ static enum exit_status run_repair(const struct options *options, time_t now) {
 
 static const enum option_id takes[] = {
     OPTION_OUTPUT, OPTION_ABSENT,  OPTION_FROM,    OPTION_TIME_LIMIT, OPTION_SEED, OPTION_THREADS,
-    OPTION_WORK,   OPTION_FORMATS, OPTION_PROFILE, OPTION_NAMES,      OPTION_BOM};
+    OPTION_WORK,   OPTION_FORMATS, OPTION_PROFILE, OPTION_NAMES,      OPTION_BOM,  OPTION_KEEP};
 
 const struct command repair_command = {
     .name = "repair",

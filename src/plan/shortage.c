@@ -2,6 +2,7 @@
 
 #include "disturb.h"
 #include "iopsched/random.h"
+#include "staffing.h"
 
 static bool may_help(const struct search *search, const struct board *board, int session,
                      int patient, int service) {
@@ -115,22 +116,12 @@ static void free_slot(struct search *search, struct board *board, int therapist,
     clear_member(search, board, session);
 }
 
-/* Hours in session that the therapist still has on the day of the offer. */
-static bool has_hours(const struct board *board, int therapist, const struct offer *offer) {
-  const struct clinic *clinic = board->grid->clinic;
-  const struct therapist *who = &clinic->therapists[therapist];
-  int day = board->day_slots_led[therapist * N_DAYS + offer->day] + offer_slots(offer);
-  int week = board->week_slots_led[therapist] + offer_slots(offer);
-  return day * clinic->slot_minutes <= who->max_minutes_day &&
-         week * clinic->slot_minutes <= who->max_minutes_week;
-}
-
 /* The therapist is free at the offer, and has hours left to lead there. */
 static void free_therapist(struct search *search, struct board *board, int therapist,
                            const struct offer *offer) {
   for (int slot = offer->start; slot < offer->busy_until; slot++)
     free_slot(search, board, therapist, slot);
-  for (int tries = 0; tries < 400 && !has_hours(board, therapist, offer); tries++)
+  for (int tries = 0; tries < 400 && !hours_left(board, therapist, offer); tries++)
     free_slot(search, board, therapist, random_below(&search->random, search->grid->n_slots));
 }
 

@@ -18,7 +18,7 @@ static bool all_slots_free(const struct board *board, int therapist, const struc
   return true;
 }
 
-static bool hours_left(const struct board *board, int therapist, const struct offer *offer) {
+bool hours_left(const struct board *board, int therapist, const struct offer *offer) {
   const struct clinic *clinic = board->grid->clinic;
   const struct therapist *who = &clinic->therapists[therapist];
   int day = board->day_slots_led[therapist * N_DAYS + offer->day] + offer_slots(offer);

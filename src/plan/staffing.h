@@ -26,4 +26,8 @@ int staffing_room(const struct board *board, int offer);
  * notes. */
 int staffing_idle_slots(const struct board *board, int therapist, int day);
 
+/* True if the therapist's limits of the day and the week leave the hours to lead at the offer, too.
+ */
+bool hours_left(const struct board *board, int therapist, const struct offer *offer);
+
 #endif
