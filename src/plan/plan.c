@@ -144,9 +144,11 @@ static bool solve_exactly(struct run *run) {
   return status != EXACT_UNKNOWN;
 }
 
+/* What the plan holds on to is not in the integer program. */
 static bool is_due_for_exact(struct run *run) {
   return !run->tried_exact && run->clinic->n_patients <= SMALL_PATIENTS &&
-         run->steps >= STEPS_BEFORE_EXACT && !halt_reached(&run->halt) && !gap_closed(run);
+         run->options->hold_milli == 0 && run->steps >= STEPS_BEFORE_EXACT &&
+         !halt_reached(&run->halt) && !gap_closed(run);
 }
 
 /* Rounds are long enough to find something and short enough to be put together: the searches of a
