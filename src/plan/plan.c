@@ -121,7 +121,7 @@ static void put_together(struct run *run) {
 static bool is_stuck(const struct run *run) {
   int64_t n_patients = run->clinic->n_patients;
   int64_t patience = 4000 + 200 * n_patients;
-  if (run->options->hold_milli > 0) patience = 2000 + 20 * n_patients; /* most of it stands */
+  if (run->options->hold_milli > 0) patience = 5000 + 40 * n_patients; /* most of it stands */
   return run->steps - run->last_gain > patience && (!run->bound || bound_is_stuck(run->bound));
 }
 

@@ -31,12 +31,14 @@ def plain(clinic, tmp_path_factory):
 
 
 def blocks(article):
-    """(id of the service, time) of each block of the grid, with the day."""
+    """(id of the service, time) of each block of the grid, with the day; who has nothing has no
+    grid."""
     found = []
-    for cell in next(article.all("table", "grid")).all("td"):
-        for item in cell.all("li"):
-            found.append((cell.attributes["data-day"], next(item.all("b")).text(),
-                          next(item.all("span", "t")).text()))
+    for grid in article.all("table", "grid"):
+        for cell in grid.all("td"):
+            for item in cell.all("li"):
+                found.append((cell.attributes["data-day"], next(item.all("b")).text(),
+                              next(item.all("span", "t")).text()))
     return sorted(found)
 
 

@@ -22,8 +22,10 @@ def patience():
 
 
 def start(words):
+    # A shell's background jobs ignore INT, and so would whatever they start.
     return subprocess.Popen([PROGRAM, *map(str, words)], stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, universal_newlines=True)
+                            stderr=subprocess.PIPE, universal_newlines=True,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def wait_for(condition, seconds=60):
