@@ -70,9 +70,10 @@ static int64_t heat(const struct run *run) {
   return first * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
 }
 
-/* First any bound, then a good plan, then a good bound. */
+/* First any bound, then a good plan, then a good bound. A search's unit of work takes some ten times
+ * as long as the bound's: it has a plan to keep. */
 static void raise_bound(struct run *run) {
-  int64_t work = run->search_work;
+  int64_t work = 4 * run->search_work;
   if (run->round >= ROUNDS_PER_CYCLE)
     work *= 2;
   else if (bound_value(run->bound) > 0)
