@@ -193,6 +193,12 @@ static inline bool clinic_room_fits(const struct clinic *clinic, int service, in
 
 /* True if the service's `starts` allow the minute of the week (opening hours aside). */
 bool service_allows_start(const struct service *service, int start_min);
+/* True if a session of the service counts for the need. */
+static inline bool clinic_need_holds(const struct clinic *clinic, const struct need *need,
+                                     int service) {
+  return need->service == service ||
+         (need->category != NONE && need->category == clinic->services[service].category);
+}
 /* True if the therapist may fill some role of the service. */
 bool clinic_may_lead(const struct clinic *clinic, int service, int therapist);
 /* True if cost term weight_not_primary looks at this patient's sessions of this service: individual

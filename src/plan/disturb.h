@@ -47,6 +47,8 @@ void redraw_closed(struct search *search, struct board *board);
 
 /* Counts, for every therapist, who is short of a service that the therapist could lead. */
 void measure_pressure(struct search *search, const struct board *board);
+/* True if the patient has the sessions that the need asks for. */
+bool need_is_met(const struct board *board, int patient, const struct need *need);
 /* True if somebody is short of hours, days or sessions. */
 bool anybody_short(const struct board *board);
 /* A patient who is short of something is to be seated first, with those who hold the seats, the

@@ -181,8 +181,7 @@ static double hours_needed(const struct grid *grid, int s) {
   int64_t sessions = 0;
   for (int p = 0; p < clinic->n_patients; p++)
     for (int i = 0; i < clinic->patients[p].n_needs && clinic->patients[p].takes_part; i++)
-      if (clinic->patients[p].needs[i].service == s ||
-          (service->category != NONE && clinic->patients[p].needs[i].category == service->category))
+      if (clinic_need_holds(clinic, &clinic->patients[p].needs[i], s))
         sessions += clinic->patients[p].needs[i].min_sessions;
   return (double)sessions * service->minutes * service->leaders / 60 /
          (service->format == FORMAT_GROUP ? service->max_size : 1);
@@ -313,6 +312,13 @@ int grid_offer_at(const struct grid *grid, int service, int start) {
   for (int offer = of_day[0]; offer < of_day[1]; offer++)
     if (grid->offers[offer].start == start) return offer;
   return NONE;
+}
+
+bool grid_fixed_names(const struct grid *grid, int patient, int service) {
+  const struct ints *fixed = &grid->patient_fixed[patient];
+  for (int i = 0; i < fixed->n; i++)
+    if (grid->clinic->fixed[fixed->list[i]].service == service) return true;
+  return false;
 }
 
 static bool was_attended(const struct grid *grid, int patient, const struct offer *offer) {

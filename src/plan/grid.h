@@ -72,6 +72,9 @@ void grid_hold(struct grid *grid, int64_t weight_milli);
 /* The offer of a service at a start slot, or NONE. */
 int grid_offer_at(const struct grid *grid, int service, int start);
 
+/* True if a fixed session of the service names the patient. */
+bool grid_fixed_names(const struct grid *grid, int patient, int service);
+
 /* What attending costs this patient whoever else does: outside preferred windows, a change. */
 int64_t grid_attendance_cost(const struct grid *grid, int patient, int offer);
 

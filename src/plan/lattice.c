@@ -40,11 +40,6 @@ static int binding_rows(const struct clinic *clinic, int patient, const struct i
   return n;
 }
 
-static bool row_holds(const struct clinic *clinic, const struct need *row, int service) {
-  return row->service == service ||
-         (row->category != NONE && row->category == clinic->services[service].category);
-}
-
 /* ---- building ---- */
 
 struct builder {
@@ -105,7 +100,7 @@ static bool count_rows(struct builder *builder, int kind, int service) {
   memcpy(builder->counts, lattice->kind_rows + (size_t)kind * n_rows, n_rows);
   for (size_t r = 0; r < n_rows; r++) {
     const struct need *row = &lattice->rows[r];
-    if (!row_holds(builder->clinic, row, service)) continue;
+    if (!clinic_need_holds(builder->clinic, row, service)) continue;
     if (row->max_sessions == UNLIMITED && builder->counts[r] >= row->min_sessions) continue;
     if (++builder->counts[r] > row->max_sessions || builder->counts[r] > 250) return false;
   }
@@ -229,13 +224,6 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   lattice->mixes_modes = onsite && telehealth;
 }
 
-static bool is_named(const struct grid *grid, int patient, int service) {
-  const struct ints *fixed = &grid->patient_fixed[patient];
-  for (int i = 0; i < fixed->n; i++)
-    if (grid->clinic->fixed[fixed->list[i]].service == service) return true;
-  return false;
-}
-
 /* Of very many services those that the patient needs: sets of all of them are too many to tell
  * apart. False if that left some out. list: [services->n]. */
 static bool choose_services(const struct grid *grid, int patient, const struct need *rows,
@@ -243,9 +231,11 @@ static bool choose_services(const struct grid *grid, int patient, const struct n
   const struct ints *services = &grid->patient_services[patient];
   chosen->n = 0;
   for (int i = 0; i < services->n; i++) {
-    bool wanted = services->n <= MANY_SERVICES || is_named(grid, patient, services->list[i]);
+    bool wanted =
+        services->n <= MANY_SERVICES || grid_fixed_names(grid, patient, services->list[i]);
     for (int r = 0; r < n_rows && !wanted; r++)
-      wanted = rows[r].min_sessions > 0 && row_holds(grid->clinic, &rows[r], services->list[i]);
+      wanted =
+          rows[r].min_sessions > 0 && clinic_need_holds(grid->clinic, &rows[r], services->list[i]);
     if (wanted) chosen->list[chosen->n++] = services->list[i];
   }
   return chosen->n == services->n;

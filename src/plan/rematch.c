@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "disturb.h"
 #include "iopsched/random.h"
 #include "iopsched/rules.h"
 #include "program.h"
@@ -47,16 +48,7 @@ static bool is_short_of(const struct board *board, int patient, int service) {
   const struct patient *who = &clinic->patients[patient];
   for (int i = 0; i < who->n_needs; i++) {
     const struct need *need = &who->needs[i];
-    bool about = need->service == service ||
-                 (need->category != NONE && need->category == clinic->services[service].category);
-    if (!about) continue;
-    int have = 0;
-    for (int j = 0; j < board->patient_n[patient]; j++) {
-      int other = board->grid->offers[board->sessions[board_week(board, patient)[j]].offer].service;
-      have += other == need->service ||
-              (need->category != NONE && need->category == clinic->services[other].category);
-    }
-    if (have < need->min_sessions) return true;
+    if (clinic_need_holds(clinic, need, service) && !need_is_met(board, patient, need)) return true;
   }
   return false;
 }

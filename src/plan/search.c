@@ -144,6 +144,12 @@ static void keep_if_best(struct search *search) {
   board_copy(&search->best, &search->current);
 }
 
+static void accept_trial(struct search *search, int64_t cost) {
+  board_copy(&search->current, &search->trial);
+  search->current_cost = cost;
+  keep_if_best(search);
+}
+
 void search_judge(struct search *search) {
   search->current_cost = judged_cost(&search->current);
   keep_if_best(search);
@@ -174,9 +180,7 @@ static void retime(struct search *search, int64_t heat) {
   if (!rematch(trial, search->lattices, &search->random, search->halt)) return;
   int64_t cost = judged_cost(trial);
   if (cost > search->current_cost + heat) return;
-  board_copy(&search->current, trial);
-  search->current_cost = cost;
-  keep_if_best(search);
+  accept_trial(search, cost);
 }
 
 /* Some of those who could come to a fixed session that lacks patients are seated anew; one of them
@@ -295,9 +299,7 @@ static void step(struct search *search, int64_t heat) {
   int64_t cost = judged_cost(trial), gain = max64(0, search->current_cost - cost);
   moves_learn(&search->moves, move, gain < MOST_GAIN ? gain : MOST_GAIN, work);
   if (cost > search->current_cost + lenience(search, heat)) return;
-  board_copy(&search->current, trial);
-  search->current_cost = cost;
-  keep_if_best(search);
+  accept_trial(search, cost);
 }
 
 void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_steps) {
@@ -400,7 +402,5 @@ void search_replay(struct search *search, const struct search *follower,
     if (!copy_week(search, trial, from, search->chosen[i])) return;
   int64_t cost = judged_cost(trial);
   if (cost >= search->current_cost) return;
-  board_copy(&search->current, trial);
-  search->current_cost = cost;
-  keep_if_best(search);
+  accept_trial(search, cost);
 }

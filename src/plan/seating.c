@@ -168,13 +168,6 @@ static bool set_membership(struct seating *seating, const struct board *board, i
   return true;
 }
 
-static bool named_in_closed(const struct grid *grid, int patient, int service) {
-  const struct ints *fixed = &grid->patient_fixed[patient];
-  for (int i = 0; i < fixed->n; i++)
-    if (grid->clinic->fixed[fixed->list[i]].service == service) return true;
-  return false;
-}
-
 /* Closed services that stand on the board and that the patient may join. */
 static int open_memberships(const struct seating *seating, const struct board *board, int patient,
                             int *services) {
@@ -218,7 +211,7 @@ static void solve_memberships(struct seating *seating, const struct board *board
     bool possible = true;
     for (int i = 0; i < n && possible; i++) {
       bool member = choice >> i & 1;
-      if (named_in_closed(seating->grid, patient, services[i]) && !member) possible = false;
+      if (grid_fixed_names(seating->grid, patient, services[i]) && !member) possible = false;
       possible = possible && set_membership(seating, board, patient, services[i], member);
     }
     if (!possible) continue;

@@ -18,16 +18,11 @@ static bool may_help(const struct search *search, const struct board *board, int
   return false;
 }
 
-static bool counts_for(const struct clinic *clinic, const struct need *need, int service) {
-  return need->service == service ||
-         (need->category != NONE && need->category == clinic->services[service].category);
-}
-
-static bool is_met(const struct board *board, int patient, const struct need *need) {
+bool need_is_met(const struct board *board, int patient, const struct need *need) {
   int n = 0;
   for (int i = 0; i < board->patient_n[patient]; i++) {
     int offer = board->sessions[board_week(board, patient)[i]].offer;
-    n += counts_for(board->grid->clinic, need, board->grid->offers[offer].service);
+    n += clinic_need_holds(board->grid->clinic, need, board->grid->offers[offer].service);
   }
   return n >= need->min_sessions;
 }
@@ -52,9 +47,9 @@ static int missing_service(struct search *search, const struct board *board, int
   const struct patient *who = &clinic->patients[patient];
   int found = NONE, n_found = 0;
   for (int need = 0; need < who->n_needs; need++) {
-    if (is_met(board, patient, &who->needs[need])) continue;
+    if (need_is_met(board, patient, &who->needs[need])) continue;
     for (int i = 0; i < may->n; i++)
-      if (counts_for(clinic, &who->needs[need], may->list[i]) &&
+      if (clinic_need_holds(clinic, &who->needs[need], may->list[i]) &&
           random_below(&search->random, ++n_found) == 0)
         found = may->list[i];
   }

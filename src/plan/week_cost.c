@@ -26,6 +26,14 @@ static int64_t day_own_cost(const struct grid *grid, const struct patient *who, 
   return (span - in_session) * grid->idle_slot + grid_stranded_cost(grid, who, minutes, n_counted);
 }
 
+/* Sessions among offers [n] that count for the row. */
+static int count_for(const struct grid *grid, const struct need *row, const int *offers, int n) {
+  int count = 0;
+  for (int i = 0; i < n; i++)
+    count += clinic_need_holds(grid->clinic, row, grid->offers[offers[i]].service);
+  return count;
+}
+
 static int64_t needs_cost(const struct grid *grid, const struct patient *who, const int *offers,
                           int n) {
   const struct clinic *clinic = grid->clinic;
@@ -33,12 +41,7 @@ static int64_t needs_cost(const struct grid *grid, const struct patient *who, co
                            who->priority_milli;
   for (int need = 0; need < who->n_needs; need++) {
     const struct need *row = &who->needs[need];
-    int have = 0;
-    for (int i = 0; i < n; i++) {
-      int service = grid->offers[offers[i]].service;
-      have += row->service == service ||
-              (row->category != NONE && row->category == clinic->services[service].category);
-    }
+    int have = count_for(grid, row, offers, n);
     cost += each * max64(0, row->min_sessions - have);
   }
   return cost;
@@ -129,13 +132,7 @@ static bool maxima_kept(const struct grid *grid, const struct lattice *lattice, 
                         int n) {
   for (int r = 0; r < lattice->n_rows; r++) {
     const struct need *row = &lattice->rows[r];
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-      int service = grid->offers[offers[i]].service;
-      count += row->service == service ||
-               (row->category != NONE && row->category == grid->clinic->services[service].category);
-    }
-    if (count > row->max_sessions) return false;
+    if (count_for(grid, row, offers, n) > row->max_sessions) return false;
   }
   return true;
 }
