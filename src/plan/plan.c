@@ -70,8 +70,8 @@ static int64_t heat(const struct run *run) {
   return first * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
 }
 
-/* First any bound, then a good plan, then a good bound. A search's unit of work takes some ten times
- * as long as the bound's: it has a plan to keep. */
+/* First any bound, then a good plan, then a good bound. A search's unit of work takes some ten
+ * times as long as the bound's: it has a plan to keep. */
 static void raise_bound(struct run *run) {
   int64_t work = 4 * run->search_work;
   if (run->round >= ROUNDS_PER_CYCLE)
@@ -161,6 +161,17 @@ static void set_round(struct run *run) {
   run->most_steps = asked > 0 ? asked : INT64_MAX;
 }
 
+/* Clock and work asked for cut the search short, not what makes a plan of it: the fixed sessions
+ * get their patients by a count of steps. */
+static void complete_fixed(struct run *run) {
+  struct search *leader = &run->leader;
+  while (leader->best_cost == INT64_MAX && run->steps <= FIXED_PATIENCE &&
+         !halt_reached(&run->interrupt)) {
+    search_go(leader, heat(run), INT64_MAX, 1);
+    run->steps++;
+  }
+}
+
 static void improve(struct run *run) {
   set_round(run);
   while (!is_done(run)) {
@@ -170,6 +181,7 @@ static void improve(struct run *run) {
     tell(run);
   }
   if (is_due_for_exact(run)) solve_exactly(run); /* the work asked for was done in one round */
+  complete_fixed(run);
 }
 
 /* ---- beginning and end ---- */

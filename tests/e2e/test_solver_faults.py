@@ -91,8 +91,10 @@ def test_the_time_of_day_jumps(jump, made, tmp_path, preload):  # noqa: F811
     assert took < 10
 
 
-def test_the_steady_clock_jumps(tmp_path, preload):  # noqa: F811
-    """After a suspended machine's awakening, say: the search is over, and its plan is whole."""
+@pytest.mark.parametrize("after", [2, 13, 50, 120])
+def test_the_steady_clock_jumps(after, tmp_path, preload):  # noqa: F811
+    """After a suspended machine's awakening, say: the search is over, and its plan is whole. The
+    first come before there is any plan: the fixed sessions lack patients still."""
     took = planned(TINY, tmp_path / "out", "--time-limit", 3000, "--gap", 0, "--work", 0, "--threads",
-                   2, env=environment(preload("clock", STEADY_JUMPS=86400, STEADY_AFTER=50)))
+                   2, env=environment(preload("clock", STEADY_JUMPS=86400, STEADY_AFTER=after)))
     assert took < 30
