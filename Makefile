@@ -35,11 +35,11 @@ CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fra
 LDFLAGS  += -fsanitize=address,undefined
 endif
 
-# Counters of what is run, for scripts/coverage.sh. They are written when a process ends, beside the
-# object files: so such a build leaves the file system open.
+# Counters of what is run, for scripts/coverage.sh, with what has them written however a process ends.
 ifdef COVERAGE
-CFLAGS   += --coverage
-CPPFLAGS += -DIOPSCHED_COVERAGE
+CFLAGS   += --coverage -fprofile-update=atomic
+LDFLAGS  += -Wl,--wrap=_exit -Wl,--wrap=syscall
+COUNTERS := $(BUILD)/tests/faults/counters.o
 endif
 
 # Without libical (or with `make LIBICAL=`) the program still builds, but writes no calendars.
@@ -70,6 +70,7 @@ endif
 SOURCES  := $(sort $(filter-out $(ABSENT),$(shell find src -name '*.c')))
 TEXTS    := src/write/week.css src/write/week.js
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(TEXTS:%=$(BUILD)/%.o)
+OBJECTS  += $(COUNTERS)
 LIBRARY  := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
 UNITS    := $(sort $(wildcard tests/unit/test_*.c))
 TESTS    := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
@@ -87,6 +88,8 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(SUPPORT) $(LIBRARY)
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(COUNTERS): CPPFLAGS += -DCOUNTERS_FOLDER='"$(abspath $(BUILD))"'
 
 # A text file as an array of characters named after it: week.css is week_css[].
 $(TEXTS:%=$(BUILD)/%.o): $(BUILD)/%.o: %
