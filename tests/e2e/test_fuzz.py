@@ -3,6 +3,7 @@ assertion, and the time that an input may take. scripts/fuzz.sh looks longer, an
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -31,7 +32,7 @@ def runs(target):
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_odd_bytes_do_no_harm(seeds, tmp_path, target):
+def test_odd_bytes_do_no_harm(seeds, tmp_path, target, record_property):
     if not (FOLDER / target).exists():
         pytest.skip("not built: make fuzz-targets (scripts/test.sh does)")
     last = tmp_path / "last"
@@ -41,3 +42,4 @@ def test_odd_bytes_do_no_harm(seeds, tmp_path, target):
     told = done.stdout.decode(errors="replace")
     assert done.returncode == 0, "%s\nthe input was:\n%r" % (told[-3000:], last.read_bytes()[:2000])
     assert "inputs of" in told
+    record_property("inputs tried", re.search(r"(\d+) inputs of", told).group(1))

@@ -15,7 +15,7 @@ from clinics.micro import micro_folder  # noqa: E402
 
 MANY = int(os.environ.get("IOPSCHED_RANDOM_WEEKS")
            or (10000 if os.environ.get("IOPSCHED_SOAK") else 40))
-FIRST = 1000000  # seeds of its own
+FIRST = int(os.environ.get("IOPSCHED_RANDOM_FIRST") or 1000000)  # seeds of its own
 AT_ONCE = 20     # clinics in one test
 
 
@@ -30,11 +30,12 @@ def plan_and_judge(folder, seed):
 
 
 @pytest.mark.parametrize("first", range(FIRST, FIRST + MANY, AT_ONCE))
-def test_random_weeks_are_valid(tmp_path, first):
+def test_random_weeks_are_valid(tmp_path, first, record_property):
     seeds = range(first, min(first + AT_ONCE, FIRST + MANY))
     for seed in seeds:
         (tmp_path / str(seed)).mkdir()
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = {seed: pool.submit(plan_and_judge, tmp_path / str(seed), seed) for seed in seeds}
     broken = {seed: repr(job.exception()) for seed, job in jobs.items() if job.exception()}
+    record_property("clinics planned and judged", len(jobs))
     assert not broken
