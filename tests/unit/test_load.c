@@ -5,9 +5,7 @@
 #include "clinic_files.h"
 #include "unit.h"
 
-static void a_small_clinic_gets_every_default(void **state) {
-  (void)state;
-  struct clinic *clinic = clinic_from_texts((const file_text[]){{NULL, NULL}});
+static void check_program(const struct clinic *clinic) {
   assert_int_equal(strncmp(clinic->program_name, "iopsched-unit-", 14), 0);
   assert_null(clinic->timezone);
   assert_int_equal(clinic->monday, test_monday());
@@ -26,7 +24,9 @@ static void a_small_clinic_gets_every_default(void **state) {
   assert_false(clinic->calendar_detail_full);
   for (int term = 0; term < N_TERMS; term++)
     assert_int_equal(clinic->weight_milli[term], term_infos[term].default_milli);
+}
 
+static void check_services(const struct clinic *clinic) {
   assert_int_equal(clinic->n_services, 2);
   const struct service *group = &clinic->services[0], *single = &clinic->services[1];
   assert_string_equal(group->name, "Grp");
@@ -46,8 +46,12 @@ static void a_small_clinic_gets_every_default(void **state) {
   assert_int_equal(single->max_size, 1);
   assert_int_equal(clinic_weekly_max(clinic, 0, 0), 5);
   assert_int_equal(clinic_weekly_max(clinic, 0, 1), 0);
+  assert_true(clinic_room_fits(clinic, 0, 0));
+  assert_true(clinic_qualified(clinic, 1, 0, 1));
+  assert_int_equal(clinic->max_leaders, 1);
+}
 
-  const struct patient *patient = &clinic->patients[2];
+static void check_patient(const struct patient *patient) {
   assert_string_equal(patient->id, "P3");
   assert_null(patient->name);
   assert_int_equal(patient->line, 4);
@@ -65,16 +69,24 @@ static void a_small_clinic_gets_every_default(void **state) {
   assert_int_equal(patient->available.n, 5);
   assert_int_equal(patient->preferred.n, 0);
   assert_int_equal(patient->n_needs, 0);
+}
 
+static void check_staff_and_rooms(const struct clinic *clinic) {
   assert_string_equal(clinic->therapists[1].name, "T2");
   assert_int_equal(clinic->therapists[1].max_minutes_day, 480);
   assert_int_equal(clinic->therapists[1].max_minutes_week, 2400);
   assert_int_equal(clinic->therapists[1].available.n, 5);
   assert_int_equal(clinic->rooms[0].capacity, 12);
   assert_int_equal(clinic->rooms[0].available.n, 5);
-  assert_true(clinic_room_fits(clinic, 0, 0));
-  assert_true(clinic_qualified(clinic, 1, 0, 1));
-  assert_int_equal(clinic->max_leaders, 1);
+}
+
+static void a_small_clinic_gets_every_default(void **state) {
+  (void)state;
+  struct clinic *clinic = clinic_from_texts((const file_text[]){{NULL, NULL}});
+  check_program(clinic);
+  check_services(clinic);
+  check_patient(&clinic->patients[2]);
+  check_staff_and_rooms(clinic);
   assert_int_equal(clinic->n_fixed, 0);
   clinic_free(clinic);
 }

@@ -156,71 +156,72 @@ static void who_takes_no_part_needs_no_limits(void **state) {
   check_faults("patients.csv", cases, COUNT(cases));
 }
 
+static const struct fault_case patient_faults[] = {
+    {"patient_id," LIMITS "\nT1,9,20,3,5\nr1,9,20,3,5\nP,9,20,3,5\nP,9,20,3,5\n",
+     "2: patient_id: error: 'T1' is already the id of a therapist (therapists.csv, line 2)\n"
+     "3: patient_id: error: 'r1' is already the id of a room (rooms.csv, line 2)\n"
+     "5: patient_id: error: 'P' is already on line 4\n"},
+    {"patient_id," LIMITS "\nP,nine,169,1.5,8\n",
+     "2: min_hours: error: 'nine' is not a number of hours from 0 to 168, in quarter hours\n"
+     "2: max_hours: error: '169' is not a number of hours from 0 to 168, in quarter hours\n"
+     "2: min_days: error: '1.5' is not a whole number from 0 to 7\n"
+     "2: max_days: error: '8' is not a whole number from 0 to 7\n"},
+    {"patient_id," LIMITS "\nP,9.1,12.125,3,5\n",
+     "2: min_hours: error: '9.1' is not a number of hours from 0 to 168, in quarter hours\n"
+     "2: max_hours: error: '12.125' is not a number of hours from 0 to 168, in quarter hours\n"},
+    {"patient_id," LIMITS "\nP,9,8,4,3\n",
+     "2: max_hours: error: '8' is below min_hours '9'\n"
+     "2: max_days: error: '3' is below min_days '4'\n"},
+    {"patient_id," LIMITS "\nP,8,21,2,6\nQ,8.75,8.75,2,2\n",
+     "2: min_hours: error: '8' is below hours_floor '9' (if it is meant, set hours_floor to 8 or "
+     "less in program.csv)\n"
+     "2: max_hours: error: '21' is above hours_ceiling '20' (if it is meant, set hours_ceiling "
+     "to "
+     "21 or more in program.csv)\n"
+     "2: min_days: error: '2' is below days_floor '3' (if it is meant, set days_floor to 2 or "
+     "less in program.csv)\n"
+     "2: max_days: error: '6' is above days_ceiling '5' (if it is meant, set days_ceiling to 6 "
+     "or more in program.csv)\n"
+     "3: min_hours: error: '8.75' is below hours_floor '9' (if it is meant, set hours_floor to "
+     "8.75 or less in program.csv)\n"
+     "3: max_hours: error: '8.75' is below hours_floor '9' (if it is meant, set hours_floor to "
+     "8.75 or less in program.csv)\n"
+     "3: min_days: error: '2' is below days_floor '3' (if it is meant, set days_floor to 2 or "
+     "less in program.csv)\n"
+     "3: max_days: error: '2' is below days_floor '3' (if it is meant, set days_floor to 2 or "
+     "less in program.csv)\n"},
+    {"patient_id," LIMITS "\nP,9,20,,5\n",
+     "2: min_days: error: an empty cell: a value is required\n"},
+    {"patient_id,min_hours\nP,9\n",
+     "2: max_hours: error: an empty cell: a value is required\n"
+     "2: min_days: error: an empty cell: a value is required\n"
+     "2: max_days: error: an empty cell: a value is required\n"},
+    {"patient_id," LIMITS ",admitted,discharged\nP,9,20,3,5,2026-13-01,tomorrow\n"
+     "Q,9,20,3,5,2026-12-02,2026-12-01\n",
+     "2: admitted: error: '2026-13-01' is not a date such as 2026-11-30\n"
+     "2: discharged: error: 'tomorrow' is not a date such as 2026-11-30\n"
+     "3: discharged: error: '2026-12-01' is before admitted '2026-12-02'\n"},
+    {"patient_id," LIMITS ",primary_therapist,payer,phase,telehealth,priority\n"
+     "P,9,20,3,5,T3,Aetna,PHP,perhaps,0.05\nQ,9,20,3,5,t1,,,,11\nR,9,20,3,5,R1,,,,1.0001\n",
+     "2: primary_therapist: error: no therapist 'T3' in therapists.csv: did you mean 'T1'?\n"
+     "2: payer: error: no payer 'Aetna' in payers.csv\n"
+     "2: phase: error: no phase 'PHP' in phases.csv\n"
+     "2: telehealth: error: 'perhaps' is not 'yes', 'no' or 'only'\n"
+     "2: priority: error: '0.05' is not a number from 0.1 to 10 with at most three decimals\n"
+     "3: primary_therapist: error: 't1' is written 'T1' in therapists.csv\n"
+     "3: priority: error: '11' is not a number from 0.1 to 10 with at most three decimals\n"
+     "4: primary_therapist: error: 'R1' is a room, not a therapist\n"
+     "4: priority: error: '1.0001' is not a number from 0.1 to 10 with at most three decimals\n"},
+    {"patient_id," LIMITS ",tags\nP,9,20,3,5,"
+     "ok;01234567890123456789012345678901234567890123456789012345678901234\n",
+     "2: tags: error: '012345678901234567890123456789012345678901234567890123456789...' is "
+     "longer "
+     "than 64 bytes\n"},
+};
+
 static void faults_of_patients(void **state) {
   (void)state;
-  static const struct fault_case cases[] = {
-      {"patient_id," LIMITS "\nT1,9,20,3,5\nr1,9,20,3,5\nP,9,20,3,5\nP,9,20,3,5\n",
-       "2: patient_id: error: 'T1' is already the id of a therapist (therapists.csv, line 2)\n"
-       "3: patient_id: error: 'r1' is already the id of a room (rooms.csv, line 2)\n"
-       "5: patient_id: error: 'P' is already on line 4\n"},
-      {"patient_id," LIMITS "\nP,nine,169,1.5,8\n",
-       "2: min_hours: error: 'nine' is not a number of hours from 0 to 168, in quarter hours\n"
-       "2: max_hours: error: '169' is not a number of hours from 0 to 168, in quarter hours\n"
-       "2: min_days: error: '1.5' is not a whole number from 0 to 7\n"
-       "2: max_days: error: '8' is not a whole number from 0 to 7\n"},
-      {"patient_id," LIMITS "\nP,9.1,12.125,3,5\n",
-       "2: min_hours: error: '9.1' is not a number of hours from 0 to 168, in quarter hours\n"
-       "2: max_hours: error: '12.125' is not a number of hours from 0 to 168, in quarter hours\n"},
-      {"patient_id," LIMITS "\nP,9,8,4,3\n",
-       "2: max_hours: error: '8' is below min_hours '9'\n"
-       "2: max_days: error: '3' is below min_days '4'\n"},
-      {"patient_id," LIMITS "\nP,8,21,2,6\nQ,8.75,8.75,2,2\n",
-       "2: min_hours: error: '8' is below hours_floor '9' (if it is meant, set hours_floor to 8 or "
-       "less in program.csv)\n"
-       "2: max_hours: error: '21' is above hours_ceiling '20' (if it is meant, set hours_ceiling "
-       "to "
-       "21 or more in program.csv)\n"
-       "2: min_days: error: '2' is below days_floor '3' (if it is meant, set days_floor to 2 or "
-       "less in program.csv)\n"
-       "2: max_days: error: '6' is above days_ceiling '5' (if it is meant, set days_ceiling to 6 "
-       "or more in program.csv)\n"
-       "3: min_hours: error: '8.75' is below hours_floor '9' (if it is meant, set hours_floor to "
-       "8.75 or less in program.csv)\n"
-       "3: max_hours: error: '8.75' is below hours_floor '9' (if it is meant, set hours_floor to "
-       "8.75 or less in program.csv)\n"
-       "3: min_days: error: '2' is below days_floor '3' (if it is meant, set days_floor to 2 or "
-       "less in program.csv)\n"
-       "3: max_days: error: '2' is below days_floor '3' (if it is meant, set days_floor to 2 or "
-       "less in program.csv)\n"},
-      {"patient_id," LIMITS "\nP,9,20,,5\n",
-       "2: min_days: error: an empty cell: a value is required\n"},
-      {"patient_id,min_hours\nP,9\n",
-       "2: max_hours: error: an empty cell: a value is required\n"
-       "2: min_days: error: an empty cell: a value is required\n"
-       "2: max_days: error: an empty cell: a value is required\n"},
-      {"patient_id," LIMITS ",admitted,discharged\nP,9,20,3,5,2026-13-01,tomorrow\n"
-       "Q,9,20,3,5,2026-12-02,2026-12-01\n",
-       "2: admitted: error: '2026-13-01' is not a date such as 2026-11-30\n"
-       "2: discharged: error: 'tomorrow' is not a date such as 2026-11-30\n"
-       "3: discharged: error: '2026-12-01' is before admitted '2026-12-02'\n"},
-      {"patient_id," LIMITS ",primary_therapist,payer,phase,telehealth,priority\n"
-       "P,9,20,3,5,T3,Aetna,PHP,perhaps,0.05\nQ,9,20,3,5,t1,,,,11\nR,9,20,3,5,R1,,,,1.0001\n",
-       "2: primary_therapist: error: no therapist 'T3' in therapists.csv: did you mean 'T1'?\n"
-       "2: payer: error: no payer 'Aetna' in payers.csv\n"
-       "2: phase: error: no phase 'PHP' in phases.csv\n"
-       "2: telehealth: error: 'perhaps' is not 'yes', 'no' or 'only'\n"
-       "2: priority: error: '0.05' is not a number from 0.1 to 10 with at most three decimals\n"
-       "3: primary_therapist: error: 't1' is written 'T1' in therapists.csv\n"
-       "3: priority: error: '11' is not a number from 0.1 to 10 with at most three decimals\n"
-       "4: primary_therapist: error: 'R1' is a room, not a therapist\n"
-       "4: priority: error: '1.0001' is not a number from 0.1 to 10 with at most three decimals\n"},
-      {"patient_id," LIMITS ",tags\nP,9,20,3,5,"
-       "ok;01234567890123456789012345678901234567890123456789012345678901234\n",
-       "2: tags: error: '012345678901234567890123456789012345678901234567890123456789...' is "
-       "longer "
-       "than 64 bytes\n"},
-  };
-  check_faults("patients.csv", cases, COUNT(cases));
+  check_faults("patients.csv", patient_faults, COUNT(patient_faults));
 }
 
 /* Patients' limits held against those of their phase. */

@@ -44,48 +44,49 @@ static void describe(const struct clinic *clinic, int index, struct text *text) 
   text_add(text, "\n");
 }
 
+static const struct {
+  const char *rows, *described;
+} ranks[] = {
+    {"", "P1: max 5 2 5 0 0\nP2: max 5 2 5 0 0\nP3: max 5 2 5 0 0\n"},
+    /* a service's bound replaces its weekly_max, up or down; no maximum is none */
+    {"all,B,1,\nall,A,1,3\n",
+     "P1: A 1-3 B 1-* max 3 * 5 0 0\nP2: A 1-3 B 1-* max 3 * 5 0 0\n"
+     "P3: A 1-3 B 1-* max 3 * 5 0 0\n"},
+    /* patient over tag over all, service by service */
+    {"P2,A,0,1\ntag:dual,A,2,2\nall,A,3,4\nall,C,1,1\n",
+     "P1: A 3-4 C 1-1 max 4 2 1 0 0\nP2: A 0-1 C 1-1 max 1 2 1 0 0\n"
+     "P3: A 2-2 C 1-1 max 2 2 1 0 0\n"},
+    /* within a rank the highest minimum and the highest maximum, whichever rows they are in */
+    {"tag:women,A,1,4\ntag:dual,A,2,2\nP3,B,1,2\nP3,B,0,5\nall,C,1,\nall,C,2,3\n",
+     "P1: A 1-4 C 2-* max 4 2 * 0 0\nP2: A 2-4 C 2-* max 4 2 * 0 0\n"
+     "P3: A 2-2 B 1-5 C 2-* max 2 5 * 0 0\n"},
+    /* a category bounds the sum and leaves weekly_max alone */
+    {"ALL,Category:skills,2,3\nTag: dual,category:process,1,\nP1,category:skills,0,1\n",
+     "P1: skills 0-1 max 5 2 5 0 0\nP2: skills 2-3 process 1-* max 5 2 5 0 0\n"
+     "P3: skills 2-3 process 1-* max 5 2 5 0 0\n"},
+    /* nobody becomes eligible */
+    {"all,D,1,1\nall,E,1,1\nall,category:single,1,2\ntag:dual,D,2,\n",
+     "P1: D 1-1 E 1-1 single 1-2 max 5 2 5 1 1\nP2: D 2-* E 1-1 single 1-2 max 5 2 5 * 1\n"
+     "P3: max 5 2 5 0 0\n"},
+    /* every four weeks from a first week on; the planned week is 2026-W49 */
+    {"all,A,1,1,4,2026-W49\nall,B,1,1,4,2026-W45\nall,C,1,1,4,2026-W46\n",
+     "P1: A 1-1 B 1-1 max 1 1 5 0 0\nP2: A 1-1 B 1-1 max 1 1 5 0 0\n"
+     "P3: A 1-1 B 1-1 max 1 1 5 0 0\n"},
+    {"all,A,1,1,2,2026-W51\nall,B,1,1,2,2025-W02\nall,C,1,1,1,\n",
+     "P1: C 1-1 max 5 2 1 0 0\nP2: C 1-1 max 5 2 1 0 0\nP3: C 1-1 max 5 2 1 0 0\n"},
+    /* a row that does not hold this week does not outrank one that does */
+    {"P1,A,3,3,2,2026-W50\nall,A,1,2\n",
+     "P1: A 1-2 max 2 2 5 0 0\nP2: A 1-2 max 2 2 5 0 0\nP3: A 1-2 max 2 2 5 0 0\n"},
+    {"tag:nobody,A,3,3\nP1,A,0,0\n",
+     "P1: A 0-0 max 0 2 5 0 0\nP2: max 5 2 5 0 0\nP3: max 5 2 5 0 0\n"},
+};
+
 static void the_highest_rank_holds_and_the_highest_of_it(void **state) {
   (void)state;
-  static const struct {
-    const char *rows, *described;
-  } cases[] = {
-      {"", "P1: max 5 2 5 0 0\nP2: max 5 2 5 0 0\nP3: max 5 2 5 0 0\n"},
-      /* a service's bound replaces its weekly_max, up or down; no maximum is none */
-      {"all,B,1,\nall,A,1,3\n",
-       "P1: A 1-3 B 1-* max 3 * 5 0 0\nP2: A 1-3 B 1-* max 3 * 5 0 0\n"
-       "P3: A 1-3 B 1-* max 3 * 5 0 0\n"},
-      /* patient over tag over all, service by service */
-      {"P2,A,0,1\ntag:dual,A,2,2\nall,A,3,4\nall,C,1,1\n",
-       "P1: A 3-4 C 1-1 max 4 2 1 0 0\nP2: A 0-1 C 1-1 max 1 2 1 0 0\n"
-       "P3: A 2-2 C 1-1 max 2 2 1 0 0\n"},
-      /* within a rank the highest minimum and the highest maximum, whichever rows they are in */
-      {"tag:women,A,1,4\ntag:dual,A,2,2\nP3,B,1,2\nP3,B,0,5\nall,C,1,\nall,C,2,3\n",
-       "P1: A 1-4 C 2-* max 4 2 * 0 0\nP2: A 2-4 C 2-* max 4 2 * 0 0\n"
-       "P3: A 2-2 B 1-5 C 2-* max 2 5 * 0 0\n"},
-      /* a category bounds the sum and leaves weekly_max alone */
-      {"ALL,Category:skills,2,3\nTag: dual,category:process,1,\nP1,category:skills,0,1\n",
-       "P1: skills 0-1 max 5 2 5 0 0\nP2: skills 2-3 process 1-* max 5 2 5 0 0\n"
-       "P3: skills 2-3 process 1-* max 5 2 5 0 0\n"},
-      /* nobody becomes eligible */
-      {"all,D,1,1\nall,E,1,1\nall,category:single,1,2\ntag:dual,D,2,\n",
-       "P1: D 1-1 E 1-1 single 1-2 max 5 2 5 1 1\nP2: D 2-* E 1-1 single 1-2 max 5 2 5 * 1\n"
-       "P3: max 5 2 5 0 0\n"},
-      /* every four weeks from a first week on; the planned week is 2026-W49 */
-      {"all,A,1,1,4,2026-W49\nall,B,1,1,4,2026-W45\nall,C,1,1,4,2026-W46\n",
-       "P1: A 1-1 B 1-1 max 1 1 5 0 0\nP2: A 1-1 B 1-1 max 1 1 5 0 0\n"
-       "P3: A 1-1 B 1-1 max 1 1 5 0 0\n"},
-      {"all,A,1,1,2,2026-W51\nall,B,1,1,2,2025-W02\nall,C,1,1,1,\n",
-       "P1: C 1-1 max 5 2 1 0 0\nP2: C 1-1 max 5 2 1 0 0\nP3: C 1-1 max 5 2 1 0 0\n"},
-      /* a row that does not hold this week does not outrank one that does */
-      {"P1,A,3,3,2,2026-W50\nall,A,1,2\n",
-       "P1: A 1-2 max 2 2 5 0 0\nP2: A 1-2 max 2 2 5 0 0\nP3: A 1-2 max 2 2 5 0 0\n"},
-      {"tag:nobody,A,3,3\nP1,A,0,0\n",
-       "P1: A 0-0 max 0 2 5 0 0\nP2: max 5 2 5 0 0\nP3: max 5 2 5 0 0\n"},
-  };
-  for (size_t i = 0; i < COUNT(cases); i++) {
+  for (size_t i = 0; i < COUNT(ranks); i++) {
     struct text rows = {0}, text = {0};
     text_printf(&rows, HEADER);
-    for (const char *row = cases[i].rows; *row;) { /* rows here leave out trailing cells */
+    for (const char *row = ranks[i].rows; *row;) { /* rows here leave out trailing cells */
       int commas = 0;
       for (; *row != '\n'; row++) {
         commas += *row == ',';
@@ -99,7 +100,7 @@ static void the_highest_rank_holds_and_the_highest_of_it(void **state) {
                                                                   {"requirements.csv", rows.data},
                                                                   {NULL, NULL}});
     for (int patient = 0; patient < 3; patient++) describe(clinic, patient, &text);
-    assert_string_equal(text.data, cases[i].described);
+    assert_string_equal(text.data, ranks[i].described);
     clinic_free(clinic);
     text_free(&rows);
     text_free(&text);
