@@ -15,7 +15,8 @@ struct command {
   const char *details;           /* more lines for the command's own help, or NULL */
   const enum option_id *options; /* [n_options], those of every command not among them */
   int n_options;
-  bool writes_operand; /* an operand names a folder that is written, without any -o */
+  const char *must_write; /* the usage's name of the folder that -o must give; NULL: it need not */
+  bool writes_operand;    /* an operand names a folder that is written, without any -o */
   enum exit_status (*run)(const struct options *options, time_t now);
 };
 

@@ -14,8 +14,6 @@
 #include "search_week.h"
 #include "side_file.h"
 
-extern const struct command plan_command;
-
 /* What one run of `plan` has in hand. */
 struct plan_run {
   const struct options *options;
@@ -94,11 +92,6 @@ static enum exit_status write_program(const struct plan_run *run) {
 
 static enum exit_status run_plan(const struct options *options, time_t now) {
   struct plan_run run = {.options = options, .clinic_folder = options->operands[0]};
-  if (!options->output) {
-    complain("'plan' needs a folder to write: -o OUT");
-    command_point_to_help(&plan_command);
-    return EXIT_USAGE;
-  }
   enum exit_status status = run_log_begin(&run.log, options, "plan", now);
   if (status == EXIT_DONE && options->weeks > 1)
     return run_log_end(&run.log, plan_weeks(options, run.clinic_folder, now, &run.log));
@@ -125,6 +118,7 @@ const struct command plan_command = {
     .name = "plan",
     .operands = "CLINIC -o OUT",
     .n_operands = 1,
+    .must_write = "OUT",
     .summary = "Plan the clinic's week and write it to a folder",
     .details =
         "Interrupted (Ctrl-C, SIGTERM, SIGHUP), it writes the best plan found so far; the\n"

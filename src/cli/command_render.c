@@ -75,7 +75,8 @@ static enum exit_status write_out(struct render_run *run) {
   struct outcome outcome;
   struct changes changes = {0};
   outcome_init(&outcome, run->clinic, run->schedule);
-  if (run->previous) changes_init(&changes, ROSTER_PATIENTS, run->clinic, run->schedule, run->previous);
+  if (run->previous)
+    changes_init(&changes, ROSTER_PATIENTS, run->clinic, run->schedule, run->previous);
   struct report report = {.clinic = run->clinic,
                           .schedule = run->schedule,
                           .previous = run->previous,

@@ -6,8 +6,8 @@
 #include "iopsched/clinic.h"
 #include "iopsched/schedule.h"
 
-/* Writes the week as one integer program to a file, private to its owner; previous may be NULL. Says
- * what failed. */
+/* Writes the week as one integer program to a file, private to its owner; previous may be NULL.
+ * Says what failed. */
 enum exit_status write_integer_program(const char *path, const struct clinic *clinic,
                                        const struct previous *previous);
 

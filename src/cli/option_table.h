@@ -42,10 +42,10 @@ enum option_id {
 
 struct option_info {
   const char *name;
-  char letter;       /* 0: none */
+  char letter; /* 0: none */
   /* What the help calls it, a word for each that the option takes; NULL: none. */
   const char *value;
-  const char *help;  /* lines separated by line feeds */
+  const char *help; /* lines separated by line feeds */
   /* Sets the option; NULL, or what was expected instead of `value`. Called for each of its words.
    */
   const char *(*set)(struct options *options, const char *value);

@@ -175,6 +175,10 @@ static bool operands_fit(const struct command *command, const struct options *op
              options->operands[command->n_operands]);
     return false;
   }
+  if (command->must_write && !options->output) {
+    complain("'%s' needs a folder to write: -o %s", command->name, command->must_write);
+    return false;
+  }
   return true;
 }
 

@@ -62,28 +62,32 @@ static void faulty_lines(void **state) {
   (void)state;
   static const char *const lines[] = {
       "iopsched plan",
+      "iopsched plan -o O",
+      "iopsched plan C",
+      "iopsched repair C D",
+      "iopsched admit C D",
       "iopsched plan C D -o O",
-      "iopsched plan C --gap 1.5",
-      "iopsched plan C --gap nan",
-      "iopsched plan C --gap 0x1",
-      "iopsched plan C --gap 1e-2",
-      "iopsched plan C --gap 0,01",
-      "iopsched plan C --time-limit -1",
-      "iopsched plan C --time-limit inf",
-      "iopsched plan C --seed -1",
-      "iopsched plan C --seed 9223372036854775808",
-      "iopsched plan C --seed 99999999999999999999",
-      "iopsched plan C --threads 0",
-      "iopsched plan C --threads 1025",
-      "iopsched plan C --work 1.5",
-      "iopsched plan C --week 2026-48",
-      "iopsched plan C --week 2025-W53",
-      "iopsched plan C --formats csv,pdf",
-      "iopsched plan C --formats csv,,json",
-      "iopsched plan C --formats csvx",
-      "iopsched plan C --t 3",
-      "iopsched plan C --quiet=yes",
-      "iopsched plan C -x",
+      "iopsched plan C -o O --gap 1.5",
+      "iopsched plan C -o O --gap nan",
+      "iopsched plan C -o O --gap 0x1",
+      "iopsched plan C -o O --gap 1e-2",
+      "iopsched plan C -o O --gap 0,01",
+      "iopsched plan C -o O --time-limit -1",
+      "iopsched plan C -o O --time-limit inf",
+      "iopsched plan C -o O --seed -1",
+      "iopsched plan C -o O --seed 9223372036854775808",
+      "iopsched plan C -o O --seed 99999999999999999999",
+      "iopsched plan C -o O --threads 0",
+      "iopsched plan C -o O --threads 1025",
+      "iopsched plan C -o O --work 1.5",
+      "iopsched plan C -o O --week 2026-48",
+      "iopsched plan C -o O --week 2025-W53",
+      "iopsched plan C -o O --formats csv,pdf",
+      "iopsched plan C -o O --formats csv,,json",
+      "iopsched plan C -o O --formats csvx",
+      "iopsched plan C -o O --t 3",
+      "iopsched plan C -o O --quiet=yes",
+      "iopsched plan C -o O -x",
       "iopsched plan C -o",
       "iopsched check C --names",
       "iopsched --unknown",
@@ -99,7 +103,7 @@ static void formats(void **state) {
   (void)state;
   struct options options;
   char words[512];
-  assert_true(parse("iopsched plan C --formats CSV,csv", &options, words));
+  assert_true(parse("iopsched plan C -o O --formats CSV,csv", &options, words));
   assert_int_equal(options.n_formats, 1);
   assert_string_equal(options.formats[0], "csv");
 }
