@@ -5,6 +5,7 @@
 
 #include <signal.h>
 
+#include "iopsched/claim.h"
 #include "iopsched/outcome.h"
 #include "iopsched/remedy.h"
 #include "iopsched/terms.h"
@@ -26,17 +27,21 @@ struct obstacle {
   const char *text; /* "at 12 starts nobody is free who may lead 'Skills' (SKL): ..." */
 };
 
-/* A remedy that meets the need: planned again with it, nobody is worse off in care. */
+/* A remedy that meets the need: a week was planned with it in which nobody is worse off in care. */
 struct proven_remedy {
   struct remedy remedy;
-  int effort; /* in tenths: see the reference */
+  int effort; /* in tenths, with that of the claims: see the reference */
   const char *text;
   struct cost cost;  /* of the plan with it */
   const char **also; /* [n_also]: needs of others that it meets or lessens, "P02, hours: 1 hour less
                         short" */
   int n_also;
-  bool contested; /* another patient needs what it adds no less: with priorities as they are it may
-                     become theirs */
+  /* Planned again with it, a week may leave the need unmet: then these gain, and fixing the claims'
+   * sessions makes sure that they do not. */
+  bool contested;
+  const char **gainers; /* [n_gainers]: ids of patients */
+  int n_gainers;
+  struct claims claims; /* none if it is not contested */
 };
 
 struct explained_need {
@@ -52,9 +57,9 @@ struct explained_need {
 /* Everything is in the arena. */
 struct explanation {
   struct arena arena;
-  struct cost cost;             /* of the plan */
+  struct cost cost;  /* of the plan */
   struct cost again; /* planned again as it is, for a while; `cost` where that was not done */
-  int n_unmet;                  /* in the whole plan */
+  int n_unmet;       /* in the whole plan */
   struct explained_need *needs; /* [n_needs], those asked for, in the order of unmet.csv */
   int n_needs;
   bool cut_short; /* the time was over before everything was tried */

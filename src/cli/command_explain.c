@@ -152,7 +152,8 @@ const struct command explain_command = {
     .details =
         "For each unmet need: which rules bind, and the three cheapest changes of staff,\n"
         "rooms, hours or requirements that would meet it. Each was tried by planning again\n"
-        "from OUT, with the work that --work gives it, and nobody is worse off by it.\n\n"
+        "from OUT, with the work that --work gives it; where others would gain from it as\n"
+        "well it is called contested, and told with what makes it the patient's.\n\n"
         "Exit status: 0 told, 1 told but OUT breaks a hard rule, 65 faulty or an id that is\n"
         "not there, 66 no such input.\n",
     COMMAND_OPTIONS(takes),

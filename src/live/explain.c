@@ -2,176 +2,29 @@
 
 #include <stdlib.h>
 
+#include "contest.h"
 #include "drafts.h"
 #include "iopsched/verify.h"
 #include "obstacles.h"
-#include "replan.h"
 #include "words.h"
 
-/* Plans tried for one need, and steps of the search for each: few where the plan that it sets out
- * from is good already, more where planning has to find out how. */
-enum { MOST_TRIES = 12, WORK_IF_READY = 24, WORK = 64, BASELINE_WORK = 200 };
+/* Changes tried for one need, and steps of the search without a change. */
+enum { MOST_TRIES = 12, BASELINE_WORK = 200 };
 
-/* A remedy that was tried: what planning came to with it. */
-struct tried {
-  struct remedy remedy;
-  struct replanned after;
-};
-
-/* Which plan showed a remedy to meet a need. */
-struct proof {
-  struct proven_remedy *proven;
-  const struct unmet *need;
-  size_t tried;
+/* The weeks that show what was proven for a need. */
+struct shown {
+  const struct replanned *week[MOST_REMEDIES]; /* [n_remedies] of the need */
 };
 
 struct explaining {
   struct explanation *explanation;
   const struct clinic *clinic;
-  const struct schedule *plan;
-  struct budget budget;
   struct occupancy occupancy;
   struct outcome before;     /* with reasons */
   struct replanned baseline; /* planned again without a change, for as long */
-  struct tried *tried;       /* [n_tried] */
-  size_t n_tried, capacity;
-  struct proof *proofs; /* [n_proofs] */
-  size_t n_proofs, proofs_capacity;
+  struct tries tries;
+  struct shown *shown; /* [n_needs] */
 };
-
-/* ---- trying ---- */
-
-static const struct replanned *find_tried(const struct explaining *explaining,
-                                          const struct remedy *remedy) {
-  for (size_t i = 0; i < explaining->n_tried; i++)
-    if (remedy_compare(&explaining->tried[i].remedy, remedy) == 0)
-      return &explaining->tried[i].after;
-  return NULL;
-}
-
-static void keep_tried(struct explaining *explaining, const struct tried *tried) {
-  explaining->tried = mem_room_for_one(explaining->tried, explaining->n_tried,
-                                       &explaining->capacity, sizeof *explaining->tried);
-  explaining->tried[explaining->n_tried++] = *tried;
-}
-
-static bool meets(const struct explaining *explaining, const struct replanned *after,
-                  const struct unmet *need) {
-  return after->week && outcome_short_of(&after->outcome, need) == 0 &&
-         nobody_is_worse(&explaining->before, &after->outcome);
-}
-
-/* Plans again with the remedy, and with so many tenths more of the patient's priority. */
-static void plan_with(struct explaining *explaining, const struct draft *draft,
-                      const struct schedule *start, const struct unmet *need, int more_tenths,
-                      struct replanned *after) {
-  struct clinic *changed = remedy_apply(explaining->clinic, &draft->remedy);
-  if (more_tenths != 0) {
-    int *priority = &changed->patients[need->patient].priority_milli, own = *priority;
-    *priority += own * more_tenths / 10;
-    replan(after, changed, start, draft->ready ? WORK_IF_READY : WORK, &explaining->budget);
-    *priority = own;
-    if (after->week) after->cost = verify_cost(changed, after->week, NULL);
-  } else {
-    replan(after, changed, start, draft->ready ? WORK_IF_READY : WORK, &explaining->budget);
-  }
-  clinic_free(changed);
-}
-
-/* True if with the remedy somebody lacks less than before. */
-static bool helps_somebody(const struct explaining *explaining, const struct replanned *after) {
-  return after->week && cost_care(&after->cost) < cost_care(&explaining->explanation->cost);
-}
-
-/* The draft's own week as a plan; false if it breaks a rule. */
-static bool measure_draft(const struct explaining *explaining, const struct draft *draft,
-                          struct replanned *after) {
-  struct clinic *changed = remedy_apply(explaining->clinic, &draft->remedy);
-  struct breaches breaches = {0};
-  bool valid = verify_rules(changed, draft->week, &breaches);
-  breaches_free(&breaches);
-  if (valid) {
-    after->week = schedule_copy(draft->week);
-    after->cost = verify_cost(changed, after->week, NULL);
-    outcome_measure(&after->outcome, changed, after->week);
-  }
-  clinic_free(changed);
-  return valid;
-}
-
-/* Plans with the remedy, and keeps what came of it. Where planning meets the need but trades
- * somebody's care for that of others, the draft's own week may show that nobody has to lose. */
-static const struct replanned *try_draft(struct explaining *explaining, const struct draft *draft,
-                                         const struct unmet *need, int more_tenths) {
-  struct tried tried = {.remedy = draft->remedy};
-  plan_with(explaining, draft, draft->week, need, more_tenths, &tried.after);
-  keep_tried(explaining, &tried);
-  const struct replanned *after = &explaining->tried[explaining->n_tried - 1].after;
-  if (!after->week || !draft->ready || meets(explaining, after, need) ||
-      outcome_short_of(&after->outcome, need) > 0)
-    return after;
-  tried.after = (struct replanned){0};
-  if (!measure_draft(explaining, draft, &tried.after)) return after;
-  keep_tried(explaining, &tried);
-  return &explaining->tried[explaining->n_tried - 1].after;
-}
-
-/* Whether a remedy meets the need, by the plan that is made with it. What was tried for another
- * need may serve this one as well. If it helps somebody else instead, who needs it as much, it is
- * this patient's for a little more priority: then it is contested. */
-static const struct replanned *prove(struct explaining *explaining, const struct draft *draft,
-                                     const struct unmet *need, struct explained_need *explained,
-                                     bool *contested) {
-  const struct replanned *known = find_tried(explaining, &draft->remedy);
-  *contested = false;
-  if (known && meets(explaining, known, need)) return known;
-  if (!known || draft->ready) {
-    explained->n_tried++;
-    known = try_draft(explaining, draft, need, 0);
-    if (meets(explaining, known, need)) return known;
-  }
-  if (need->patient == NONE || !helps_somebody(explaining, known)) return NULL;
-  explained->n_tried++;
-  *contested = true;
-  known = try_draft(explaining, draft, need, 1);
-  return meets(explaining, known, need) ? known : NULL;
-}
-
-/* True if the edit could serve sessions of that service, beside those it is meant for. */
-static bool serves(const struct clinic *clinic, const struct edit *edit, int meant_for,
-                   int service) {
-  switch (edit->kind) {
-    case EDIT_THERAPIST_HOURS:
-    case EDIT_THERAPIST_DAY:
-    case EDIT_THERAPIST_WEEK:
-      return clinic_may_lead(clinic, service, edit->who);
-    case EDIT_ROOM_HOURS:
-    case EDIT_ROOM:
-      return clinic_room_fits(clinic, service, edit->who);
-    case EDIT_PATIENT_HOURS:
-    case EDIT_PATIENT_MAX_HOURS:
-    case EDIT_PATIENT_MAX_DAYS:
-      return false;
-    default:
-      return service == meant_for;
-  }
-}
-
-/* True if somebody else is short, in the plan with the remedy, of what it could give them as well:
- * planned once more it may be theirs. */
-static bool is_contested(const struct explaining *explaining, const struct draft *draft,
-                         const struct replanned *after, const struct unmet *need) {
-  const struct clinic *clinic = explaining->clinic;
-  for (int i = 0; i < after->outcome.n_unmet && draft->service != NONE; i++) {
-    const struct unmet *other = &after->outcome.unmet[i];
-    if (other->patient == need->patient) continue;
-    for (int service = 0; service < clinic->n_services; service++)
-      for (int e = 0; e < draft->remedy.n && serves_need(&explaining->occupancy, other, service);
-           e++)
-        if (serves(clinic, &draft->remedy.edits[e], draft->service, service)) return true;
-  }
-  return false;
-}
 
 /* ---- what else it improves ---- */
 
@@ -220,17 +73,37 @@ static void find_improvements(struct explaining *explaining, const struct replan
 
 /* ---- a need ---- */
 
-static void keep_proven(struct explaining *explaining, struct explained_need *explained,
-                        const struct draft *draft, const struct replanned *after, bool contested) {
-  struct proven_remedy *proven = &explained->remedies[explained->n_remedies++];
+/* In the order of effort; the dearest goes if they are too many. */
+static void keep_proven(struct explained_need *explained, struct shown *shown,
+                        const struct proven_remedy *proven, const struct replanned *week) {
+  int place = explained->n_remedies;
+  if (place == MOST_REMEDIES && explained->remedies[place - 1].effort <= proven->effort) return;
+  if (place == MOST_REMEDIES)
+    place--;
+  else
+    explained->n_remedies++;
+  for (; place > 0 && explained->remedies[place - 1].effort > proven->effort; place--) {
+    explained->remedies[place] = explained->remedies[place - 1];
+    shown->week[place] = shown->week[place - 1];
+  }
+  explained->remedies[place] = *proven;
+  shown->week[place] = week;
+}
+
+/* What the week shows of the draft. False if planning again would not be sure to meet the need. */
+static bool settle(struct explaining *explaining, const struct unmet *need,
+                   const struct draft *draft, const struct replanned *week,
+                   const struct replanned *rival, struct proven_remedy *proven) {
+  struct arena *arena = &explaining->explanation->arena;
   struct text text = {0};
   *proven =
-      (struct proven_remedy){.remedy = draft->remedy, .effort = draft->effort, .cost = after->cost};
-  find_improvements(explaining, after, &explained->unmet, proven);
-  proven->contested = contested || is_contested(explaining, draft, after, &explained->unmet);
+      (struct proven_remedy){.remedy = draft->remedy, .effort = draft->effort, .cost = week->cost};
+  if (!contest_settle(&explaining->tries, proven, need, week, rival, arena)) return false;
+  find_improvements(explaining, week, need, proven);
   remedy_add_words(&text, explaining->clinic, &draft->remedy);
-  proven->text = arena_strdup(&explaining->explanation->arena, text.data);
+  proven->text = arena_strdup(arena, text.data);
   text_free(&text);
+  return true;
 }
 
 /* A session that could be added as things are: what comes of it? */
@@ -256,31 +129,6 @@ static const char *say_possible(struct explaining *explaining, const struct draf
   return note;
 }
 
-static void note_proof(struct explaining *explaining, struct explained_need *explained,
-                       const struct replanned *after) {
-  explaining->proofs = mem_room_for_one(explaining->proofs, explaining->n_proofs,
-                                        &explaining->proofs_capacity, sizeof *explaining->proofs);
-  size_t tried = 0;
-  while (&explaining->tried[tried].after != after) tried++;
-  explaining->proofs[explaining->n_proofs++] =
-      (struct proof){&explained->remedies[explained->n_remedies - 1], &explained->unmet, tried};
-}
-
-/* True if another plan with the same remedy, or with a part of it, leaves the need unmet, and costs
- * no more care: what the remedy adds is then somebody else's. */
-static bool has_rival(const struct explaining *explaining, const struct proof *proof) {
-  const struct replanned *own = &explaining->tried[proof->tried].after;
-  for (size_t i = 0; i < explaining->n_tried; i++) {
-    const struct tried *other = &explaining->tried[i];
-    if (i != proof->tried && other->after.week &&
-        remedy_includes(&proof->proven->remedy, &other->remedy) &&
-        outcome_short_of(&other->after.outcome, proof->need) > 0 &&
-        cost_care(&other->after.cost) <= cost_care(&own->cost))
-      return true;
-  }
-  return false;
-}
-
 /* True if a part of it was shown to be enough. */
 static bool is_more_than_enough(const struct explained_need *explained,
                                 const struct remedy *remedy) {
@@ -289,29 +137,60 @@ static bool is_more_than_enough(const struct explained_need *explained,
   return false;
 }
 
-static void find_remedies(struct explaining *explaining, struct explained_need *explained) {
-  struct drafts drafts = {0};
+/* True if no remedy of that effort, or more, would be kept. */
+static bool is_full(const struct explained_need *explained, int effort) {
+  int n = explained->n_remedies;
+  return n == MOST_REMEDIES && explained->remedies[n - 1].effort <= effort;
+}
+
+static void try_draft(struct explaining *explaining, struct explained_need *explained,
+                      struct shown *shown, const struct draft *draft) {
   const struct unmet *need = &explained->unmet;
-  drafts_find(&drafts, &explaining->occupancy, need);
-  for (int i = 0; i < drafts.n && explained->n_remedies < MOST_REMEDIES &&
-                  explained->n_tried < MOST_TRIES && !budget_is_spent(&explaining->budget);
+  const struct replanned *rival;
+  const struct replanned *week =
+      tries_prove(&explaining->tries, draft, need, &explained->n_tried, &rival);
+  struct proven_remedy proven;
+  if (week && settle(explaining, need, draft, week, rival, &proven))
+    keep_proven(explained, shown, &proven, week);
+}
+
+static void find_remedies(struct explaining *explaining, struct explained_need *explained,
+                          struct shown *shown) {
+  struct drafts drafts = {0};
+  drafts_find(&drafts, &explaining->occupancy, &explained->unmet);
+  for (int i = 0; i < drafts.n && !is_full(explained, drafts.list[i].effort) &&
+                  explained->n_tried < MOST_TRIES && !budget_is_spent(&explaining->tries.budget);
        i++) {
     const struct draft *draft = &drafts.list[i];
     if (draft->remedy.n == 0) {
       if (!explained->note) explained->note = say_possible(explaining, draft);
-      continue;
+    } else if (!is_more_than_enough(explained, &draft->remedy)) {
+      try_draft(explaining, explained, shown, draft);
     }
-    if (is_more_than_enough(explained, &draft->remedy)) continue;
-    bool contested;
-    const struct replanned *after = prove(explaining, draft, need, explained, &contested);
-    if (!after) continue;
-    keep_proven(explaining, explained, draft, after, contested);
-    note_proof(explaining, explained, after);
   }
   drafts_release(&drafts);
 }
 
-static void explain_need(struct explaining *explaining, struct explained_need *explained) {
+/* What was tried for later needs may have shown that somebody else gains by an earlier one's. */
+static void look_again(struct explaining *explaining, struct explained_need *explained,
+                       struct shown *shown) {
+  struct shown was = *shown;
+  int n = explained->n_remedies;
+  struct proven_remedy remedies[MOST_REMEDIES];
+  for (int i = 0; i < n; i++) remedies[i] = explained->remedies[i];
+  explained->n_remedies = 0;
+  for (int i = 0; i < n; i++) {
+    const struct replanned *rival = NULL;
+    if (!remedies[i].contested)
+      rival = tries_rival(&explaining->tries, &remedies[i].remedy, &explained->unmet, was.week[i]);
+    if (!rival || contest_settle(&explaining->tries, &remedies[i], &explained->unmet, was.week[i],
+                                 rival, &explaining->explanation->arena))
+      keep_proven(explained, shown, &remedies[i], was.week[i]);
+  }
+}
+
+static void explain_need(struct explaining *explaining, struct explained_need *explained,
+                         struct shown *shown) {
   const struct outcome *again = &explaining->baseline.outcome;
   explained->obstacles =
       obstacles_of_need(&explaining->occupancy, &explained->unmet, &explaining->explanation->arena,
@@ -323,7 +202,7 @@ static void explain_need(struct explaining *explaining, struct explained_need *e
     explained->note = "no change is needed: planned again, it is met";
     return;
   }
-  find_remedies(explaining, explained);
+  find_remedies(explaining, explained, shown);
 }
 
 /* True if the need is among those asked for. */
@@ -349,27 +228,38 @@ static void choose_needs(struct explaining *explaining, const struct explain_opt
   }
 }
 
+static void explain_all(struct explaining *explaining) {
+  struct explanation *explanation = explaining->explanation;
+  struct budget *budget = &explaining->tries.budget;
+  if (explanation->n_needs > 0)
+    replan(&explaining->baseline, explaining->clinic, explaining->tries.plan, BASELINE_WORK,
+           budget);
+  explanation->again = explaining->baseline.week ? explaining->baseline.cost : explanation->cost;
+  explaining->shown = mem_new((size_t)explanation->n_needs, sizeof *explaining->shown);
+  for (int i = 0; i < explanation->n_needs; i++)
+    explain_need(explaining, &explanation->needs[i], &explaining->shown[i]);
+  for (int i = 0; i < explanation->n_needs; i++)
+    look_again(explaining, &explanation->needs[i], &explaining->shown[i]);
+  explanation->cut_short = budget->spent;
+}
+
 void explain_needs(struct explanation *explanation, const struct clinic *clinic,
                    const struct schedule *plan, const struct explain_options *options) {
   *explanation = (struct explanation){.cost = verify_cost(clinic, plan, NULL)};
   struct explaining explaining = {.explanation = explanation,
                                   .clinic = clinic,
-                                  .plan = plan,
-                                  .budget = budget_new(options, clinic, plan)};
+                                  .tries = {.clinic = clinic,
+                                            .plan = plan,
+                                            .before = &explaining.before,
+                                            .cost = explanation->cost,
+                                            .budget = budget_new(options, clinic, plan)}};
   outcome_init(&explaining.before, clinic, plan);
   occupancy_init(&explaining.occupancy, clinic, plan);
   choose_needs(&explaining, options);
-  if (explanation->n_needs > 0)
-    replan(&explaining.baseline, clinic, plan, BASELINE_WORK, &explaining.budget);
-  explanation->again = explaining.baseline.week ? explaining.baseline.cost : explanation->cost;
-  for (int i = 0; i < explanation->n_needs; i++) explain_need(&explaining, &explanation->needs[i]);
-  for (size_t i = 0; i < explaining.n_proofs; i++)
-    explaining.proofs[i].proven->contested |= has_rival(&explaining, &explaining.proofs[i]);
-  explanation->cut_short = explaining.budget.spent;
-  for (size_t i = 0; i < explaining.n_tried; i++) replanned_release(&explaining.tried[i].after);
-  free(explaining.tried);
-  free(explaining.proofs);
-  budget_release(&explaining.budget);
+  explain_all(&explaining);
+  free(explaining.shown);
+  budget_release(&explaining.tries.budget);
+  tries_release(&explaining.tries);
   replanned_release(&explaining.baseline);
   outcome_release(&explaining.before);
   occupancy_release(&explaining.occupancy);

@@ -44,7 +44,7 @@ bool replan(struct replanned *replanned, const struct clinic *clinic, const stru
   *replanned = (struct replanned){0};
   if (budget_is_spent(budget)) return false;
   struct plan_options wanted = {.time_limit = options->time_limit > 0 ? seconds_left(budget) : 0,
-                                .seed = options->seed,
+                                .seed = options->seed + budget->dice,
                                 .threads = options->threads,
                                 .work = options->work > 0 ? options->work : work,
                                 .previous = budget->previous,

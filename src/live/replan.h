@@ -15,6 +15,7 @@ struct budget {
   struct previous
       *previous; /* the plan that is explained: planned again, people keep their times */
   struct timespec began;
+  uint64_t dice; /* added to the seed of the options */
   bool spent; /* the time is over, or a signal came */
 };
 struct budget budget_new(const struct explain_options *options, const struct clinic *clinic,
@@ -27,7 +28,7 @@ struct replanned {
   struct cost cost;       /* in its own clinic, without an earlier plan */
   struct outcome outcome; /* without reasons */
 };
-/* Sets out from `start`; takes so many steps of the search, or as many as the options say. False if
+/* Sets out from `start` (NULL: from the plan that is explained); takes so many steps of the search, or as many as the options say. False if
  * no valid week was found. replanned_release() in any case. */
 bool replan(struct replanned *replanned, const struct clinic *clinic, const struct schedule *start,
             int64_t work, struct budget *budget);

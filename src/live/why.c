@@ -181,26 +181,17 @@ static bool forbid_anyway(struct asking *asking) {
  * there is one for a group, else in one of its own. */
 static struct clinic *clinic_with_it(const struct asking *asking) {
   const struct attendance_question *question = asking->question;
+  const struct clinic *clinic = asking->clinic;
   struct remedy none = {0};
-  struct clinic *clinic = remedy_apply(asking->clinic, &none);
-  int n = clinic->n_fixed, place = 0;
-  struct fixed_session *fixed = arena_alloc(&clinic->arena, (size_t)n + 1, sizeof *fixed);
-  while (place < n && (clinic->fixed[place].start_min < question->start_min ||
-                       (clinic->fixed[place].start_min == question->start_min &&
-                        clinic->fixed[place].service < question->service)))
-    place++;
-  bool joins = place < n && clinic->fixed[place].start_min == question->start_min &&
-               clinic->fixed[place].service == question->service &&
-               clinic->services[question->service].format == FORMAT_GROUP;
-  for (int i = 0; i < n; i++) fixed[i + (!joins && i >= place)] = clinic->fixed[i];
-  struct fixed_session *row = &fixed[place];
-  if (!joins)
-    *row = (struct fixed_session){
-        .service = question->service, .start_min = question->start_min, .room = NONE};
-  row->patients = ints_with(&clinic->arena, &row->patients, question->patient);
-  clinic->fixed = fixed;
-  clinic->n_fixed = n + !joins;
-  return clinic;
+  struct claim claim = {question->patient, question->service, question->start_min, NONE};
+  for (int row = 0; row < clinic->n_fixed && claim.row == NONE; row++)
+    if (clinic->fixed[row].start_min == question->start_min &&
+        clinic->fixed[row].service == question->service &&
+        clinic->services[question->service].format == FORMAT_GROUP)
+      claim.row = row;
+  struct clinic *with_it = remedy_apply(clinic, &none);
+  claims_apply(with_it, &(struct claims){&claim, 1});
+  return with_it;
 }
 
 static void add_effect(struct why *why, struct text *text) {

@@ -39,22 +39,40 @@ static void words_row(struct telling *telling, const struct unmet *unmet, const 
   begin_row(telling, unmet, kind);
   csv_cell(&telling->out, rule);
   csv_cell(&telling->out, words);
-  for (int empty = 0; empty < 6; empty++) csv_cell(&telling->out, NULL);
+  for (int empty = 0; empty < 7; empty++) csv_cell(&telling->out, NULL);
   csv_end_row(&telling->out);
 }
 
+static void add_row(struct text *text, const struct edit_row *row) {
+  text_printf(text, "%s%s:", text->length > 0 ? "; " : "", row->file);
+  for (int c = 0; c < row->n; c++)
+    text_printf(text, "%s %s=%s", c > 0 ? "," : "", row->cells[c].column, row->cells[c].value);
+}
+
 /* "rooms.csv: room_id=G1, capacity=13; ..." */
-static const char *edits_text(struct telling *telling, const struct remedy *remedy) {
+static const char *edits_text(struct telling *telling, const struct proven_remedy *proven) {
   struct text text = {0};
-  for (int i = 0; i < remedy->n; i++) {
-    struct edit_row row = edit_as_row(telling->clinic, &remedy->edits[i], &telling->arena);
-    text_printf(&text, "%s%s:", i > 0 ? "; " : "", row.file);
-    for (int c = 0; c < row.n; c++)
-      text_printf(&text, "%s %s=%s", c > 0 ? "," : "", row.cells[c].column, row.cells[c].value);
+  for (int i = 0; i < proven->remedy.n; i++) {
+    struct edit_row row = edit_as_row(telling->clinic, &proven->remedy.edits[i], &telling->arena);
+    add_row(&text, &row);
+  }
+  for (int i = 0; i < proven->claims.n; i++) {
+    struct edit_row row = claim_as_row(telling->clinic, &proven->claims.list[i], &telling->arena);
+    add_row(&text, &row);
   }
   const char *copy = arena_strdup(&telling->arena, text.data ? text.data : "");
   text_free(&text);
   return copy;
+}
+
+/* "P007;P011" */
+static void gainers_cell(struct csv_out *out, const struct proven_remedy *proven) {
+  struct text ids = {0};
+  text_add(&ids, "");
+  for (int i = 0; i < proven->n_gainers; i++)
+    text_printf(&ids, "%s%s", i > 0 ? ";" : "", proven->gainers[i]);
+  csv_cell(out, ids.data);
+  text_free(&ids);
 }
 
 static void remedy_row(struct telling *telling, const struct unmet *unmet,
@@ -72,7 +90,8 @@ static void remedy_row(struct telling *telling, const struct unmet *unmet,
   cost_cell(out, proven->cost.total, COST_ONE);
   csv_cell(out, also.data);
   csv_cell(out, proven->contested ? "yes" : "no");
-  csv_cell(out, edits_text(telling, &proven->remedy));
+  gainers_cell(out, proven);
+  csv_cell(out, edits_text(telling, proven));
   csv_end_row(out);
   text_free(&also);
 }
@@ -82,7 +101,7 @@ void tell_explanation_csv(const struct explanation *explanation, const struct cl
   struct telling telling = {.explanation = explanation, .clinic = clinic};
   csv_header(&telling.out,
              "patient_id,need,required,planned,short,kind,rule,text,effort,cost_before,cost_after,"
-             "also,contested,edits",
+             "also,contested,gainers,edits",
              false);
   for (int i = 0; i < explanation->n_needs; i++) {
     const struct explained_need *need = &explanation->needs[i];

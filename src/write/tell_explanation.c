@@ -46,6 +46,22 @@ static void add_obstacle(struct text *text, const struct obstacle *obstacle) {
   text_add(text, "\n");
 }
 
+static void add_contest(struct text *text, const struct clinic *clinic,
+                        const struct explained_need *need, const struct proven_remedy *proven) {
+  text_add(text, "     contested: ");
+  for (int i = 0; i < proven->n_gainers; i++)
+    text_printf(text, "%s%s", i > 0 ? ", " : "", proven->gainers[i]);
+  text_add(text, proven->n_gainers > 0 ? " would gain from it as well. "
+                                       : "planned again, it may be used otherwise. ");
+  if (need->unmet.patient == NONE)
+    text_add(text, "What makes sure");
+  else
+    text_printf(text, "What makes it %s's", clinic->patients[need->unmet.patient].id);
+  text_add(text, ", tried likewise: fixed.csv with ");
+  claims_add_words(text, clinic, &proven->claims);
+  text_add(text, "\n");
+}
+
 static void add_remedy(struct text *text, const struct explanation *explanation, int number,
                        const struct proven_remedy *proven) {
   text_printf(text, "  %d. %s\n     effort ", number, proven->text);
@@ -57,10 +73,6 @@ static void add_remedy(struct text *text, const struct explanation *explanation,
   for (int i = 0; i < proven->n_also; i++)
     text_printf(text, "%s%s", i == 0 ? "; also " : "; ", proven->also[i]);
   text_add(text, "\n");
-  if (proven->contested)
-    text_add(
-        text,
-        "     others need it as much: a higher priority makes sure that it is this patient's\n");
 }
 
 static void add_need(struct text *text, const struct explanation *explanation,
@@ -72,8 +84,10 @@ static void add_need(struct text *text, const struct explanation *explanation,
   if (need->note) text_printf(text, "  %s\n", need->note);
   if (need->n_remedies > 0)
     text_add(text, "  would meet it, each tried by planning again, the cheapest first:\n");
-  for (int i = 0; i < need->n_remedies; i++)
+  for (int i = 0; i < need->n_remedies; i++) {
     add_remedy(text, explanation, i + 1, &need->remedies[i]);
+    if (need->remedies[i].contested) add_contest(text, clinic, need, &need->remedies[i]);
+  }
   if (need->n_remedies == 0 && !need->note)
     text_printf(text, "  no change that was tried (%d) was shown to meet it\n", need->n_tried);
 }

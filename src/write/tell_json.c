@@ -44,9 +44,14 @@ static void append_remedy(struct json_doc *list, const struct clinic *clinic,
   json_set_ratio(remedy, "cost", proven->cost.total, COST_ONE);
   set_texts(remedy, "also", proven->also, proven->n_also);
   json_set_truth(remedy, "contested", proven->contested);
+  set_texts(remedy, "gainers", proven->gainers, proven->n_gainers);
   struct json_doc *edits = json_set_list(remedy, "edits");
   for (int i = 0; i < proven->remedy.n; i++) {
     struct edit_row row = edit_as_row(clinic, &proven->remedy.edits[i], &arena);
+    append_edit(edits, &row);
+  }
+  for (int i = 0; i < proven->claims.n; i++) {
+    struct edit_row row = claim_as_row(clinic, &proven->claims.list[i], &arena);
     append_edit(edits, &row);
   }
   arena_free(&arena);

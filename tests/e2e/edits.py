@@ -36,22 +36,9 @@ def make_edit(folder, edit):
     write_table(path, columns, rows)
 
 
-def favour(folder, patient):
-    """A fifth more priority: what is contested is then this patient's."""
-    path = pathlib.Path(folder) / "patients.csv"
-    columns, rows = table(path)
-    columns += ["priority"] if "priority" not in columns else []
-    for row in rows:
-        if row["patient_id"] == patient:
-            row["priority"] = "%.3f" % (1.2 * float(row.get("priority") or 1))
-    write_table(path, columns, rows)
-
-
-def made(clinic, folder, need, remedy):
-    """A copy of the clinic with the remedy made."""
+def made(clinic, folder, remedy):
+    """A copy of the clinic with the remedy made, and what makes it the patient's if it is contested."""
     shutil.copytree(clinic, folder)
     for edit in remedy["edits"]:
         make_edit(folder, edit)
-    if remedy["contested"]:
-        favour(folder, need["patient_id"])
     return folder
