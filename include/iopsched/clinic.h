@@ -12,15 +12,11 @@
 #include <stdint.h>
 
 #include "iopsched/calendar.h"
+#include "iopsched/ints.h"
 #include "iopsched/memory.h"
 #include "iopsched/terms.h"
 
 enum { NONE = -1, UNLIMITED = INT_MAX };
-
-struct ints {
-  int *list; /* [n] */
-  int n;
-};
 
 /* Half-open stretch of time [start_min, end_min), minutes from Monday 00:00. */
 struct window {
@@ -211,9 +207,11 @@ bool clinic_apart_therapist(const struct clinic *clinic, int patient, int therap
 bool windows_cover(const struct windows *windows, int start_min, int end_min);
 /* Minutes of [start_min, end_min) inside the windows. */
 int windows_overlap(const struct windows *windows, int start_min, int end_min);
-bool ints_contain(const struct ints *ascending, int value);
-/* The same with the value among them; in the arena. */
-struct ints ints_with(struct arena *arena, const struct ints *ascending, int value);
+/* Minutes of all the windows. */
+int windows_minutes(const struct windows *windows);
+bool windows_equal(const struct windows *a, const struct windows *b);
+/* By start; list: [n]. */
+void windows_sort(struct window *list, int n);
 
 /* Index by id, ignoring case; NONE if there is no such one. */
 int clinic_find_service(const struct clinic *clinic, const char *id);

@@ -138,8 +138,8 @@ struct ilp *ilp_begin(const struct clinic *clinic, const struct previous *previo
 /* A new column, with a name made as by printf. */
 __attribute__((format(printf, 5, 6))) int ilp_column(struct ilp *ilp, int64_t lower, int64_t upper,
                                                      bool integer, const char *format, ...);
-/* Adds to a column's cost what one unit of it adds to a term's amount (units of 1/AMOUNT_ONE), times
- * the term's weight: no more than an int64 holds, since weights may be absurd. */
+/* Adds to a column's cost what one unit of it adds to a term's amount (units of 1/AMOUNT_ONE),
+ * times the term's weight: no more than an int64 holds, since weights may be absurd. */
 void ilp_cost(struct ilp *ilp, int column, enum term term, int64_t amount);
 
 /* A row: opened with its name, filled, closed by one of the three bounds. Terms of one column are
@@ -160,6 +160,8 @@ int ilp_hours_short(struct ilp *ilp, int patient);
  * Returns their greatest common divisor, 0 if there is nothing. */
 int ilp_day_minutes(struct ilp *ilp, const struct ilp_day *day);
 int ilp_week_minutes(struct ilp *ilp, int patient);
+/* Adds the days that the patient attends in the week to the open row. */
+void ilp_week_days(struct ilp *ilp, int patient);
 /* The patient's column of attendance at an offering, or NONE. */
 int ilp_attendance(const struct ilp_offering *offering, int patient);
 /* The offering of a service at a start, or NULL. */

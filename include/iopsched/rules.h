@@ -57,17 +57,25 @@ struct rule {
                                 const struct busy_session *sessions, int n);
 };
 
-/* A term measures its amount (units of 1/AMOUNT_ONE) on a schedule; previous may be NULL. */
+/* A term measures its amount (units of 1/AMOUNT_ONE) on a schedule: of each patient, whose amounts
+ * are added up, or of all of it. The other of the two is NULL. */
 struct cost_term {
   enum term term;
   const char *title; /* "hours below the patients' minimum" */
+  /* sessions: of the patient, by start, each once. */
+  int64_t (*of_patient)(const struct clinic *clinic, const struct schedule *schedule, int patient,
+                        const struct ints *sessions);
+  /* previous may be NULL. */
   int64_t (*amount)(const struct clinic *clinic, const struct schedule *schedule,
                     const struct previous *previous);
   /* Adds the columns and rows that make the term's amount, and its cost, to the compact ILP. */
   void (*rows)(struct ilp *ilp);
 };
 
-extern const struct rule *const rules[];   /* [n_rules], H1 first */
+int64_t cost_term_amount(const struct cost_term *term, const struct clinic *clinic,
+                         const struct schedule *schedule, const struct previous *previous);
+
+extern const struct rule *const rules[]; /* [n_rules], H1 first */
 extern const int n_rules;
 extern const struct cost_term *const cost_terms[N_TERMS]; /* in the order of TERMS */
 

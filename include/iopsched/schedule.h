@@ -37,6 +37,8 @@ struct previous {
   struct schedule *schedule;
 };
 
+/* For qsort() and bsearch(): by patient, service, start. */
+int attendance_key_compare(const void *a, const void *b);
 /* True if the previous plan has this attendance. previous may be NULL (then false). */
 bool previous_has(const struct previous *previous, int patient, int service, int start_min);
 void previous_free(struct previous *previous);
@@ -54,8 +56,18 @@ void schedule_name_sessions(const struct clinic *clinic, struct schedule *schedu
 struct schedule *schedule_copy(const struct schedule *schedule);
 void schedule_free(struct schedule *schedule);
 
+/* True if the session can stand for a row of fixed.csv: its service and start, and all who are
+ * named there. */
+bool session_carries_out(const struct session *session, const struct fixed_session *fixed);
+
 static inline int session_end(const struct clinic *clinic, const struct session *session) {
   return session->start_min + clinic->services[session->service].minutes;
+}
+
+/* NULL: the session has none. */
+static inline const char *session_room_id(const struct clinic *clinic,
+                                          const struct session *session) {
+  return session->room == NONE ? NULL : clinic->rooms[session->room].id;
 }
 
 #endif

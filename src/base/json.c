@@ -1,7 +1,6 @@
 #include "iopsched/json.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "iopsched/memory.h"

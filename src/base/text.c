@@ -185,3 +185,20 @@ void text_add_ratio(struct text *text, int64_t numerator, int64_t denominator, i
   while (decimals > 0 && fraction % 10 == 0) fraction /= 10, decimals--;
   if (decimals > 0) text_printf(text, ".%0*llu", decimals, fraction);
 }
+
+void text_add_hours(struct text *text, int64_t minutes) {
+  text_add_ratio(text, minutes, 60, 2);
+  text_add(text, minutes == 60 ? " hour" : " hours");
+}
+
+bool whole_parse(const char *word, int64_t least, int64_t most, int64_t *number) {
+  int64_t sum = 0;
+  if (!*word) return false;
+  for (; *word; word++)
+    if (*word < '0' || *word > '9' || __builtin_mul_overflow(sum, 10, &sum) ||
+        __builtin_add_overflow(sum, *word - '0', &sum))
+      return false;
+  if (sum < least || sum > most) return false;
+  *number = sum;
+  return true;
+}

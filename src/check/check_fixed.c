@@ -5,20 +5,6 @@
 #include "iopsched/roster.h"
 #include "iopsched/text.h"
 
-static int compare_ints(const void *a, const void *b) {
-  int x = *(const int *)a, y = *(const int *)b;
-  return (x > y) - (x < y);
-}
-
-/* Sorts and drops repetitions; returns how many are left. */
-static int sort_unique(int *list, int n) {
-  int kept = 0;
-  if (n > 1) qsort(list, (size_t)n, sizeof *list, compare_ints);
-  for (int i = 0; i < n; i++)
-    if (kept == 0 || list[kept - 1] != list[i]) list[kept++] = list[i];
-  return kept;
-}
-
 /* Lines of fixed.csv of the sessions [n], ascending; the caller frees. */
 static struct ints lines_of(const struct clinic *clinic, const int *fixed, int n) {
   struct ints lines = {0};
@@ -30,7 +16,7 @@ static struct ints lines_of(const struct clinic *clinic, const int *fixed, int n
     if (own->n > 0) memcpy(next, own->list, (size_t)own->n * sizeof *next);
     next += own->n;
   }
-  lines.n = sort_unique(lines.list, lines.n);
+  lines.n = ints_sort_unique(lines.list, lines.n);
   return lines;
 }
 
@@ -66,7 +52,7 @@ static struct ints patients_of_service(const struct clinic *clinic, struct sched
   for (int f = 0; f < clinic->n_fixed; f++)
     for (int i = 0; i < clinic->fixed[f].patients.n && clinic->fixed[f].service == service; i++)
       all.list[n++] = clinic->fixed[f].patients.list[i];
-  all.n = sort_unique(all.list, n);
+  all.n = ints_sort_unique(all.list, n);
   return all;
 }
 

@@ -52,11 +52,6 @@ static int most_sessions(const struct prospects *prospects, int service) {
   return prospects->days[service] < most ? prospects->days[service] : most;
 }
 
-static int compare_descending(const void *a, const void *b) {
-  int x = *(const int *)a, y = *(const int *)b;
-  return (x < y) - (x > y);
-}
-
 /* Minutes of the shortest service that the patient may attend; INT_MAX if there is none. */
 static int shortest_service(const struct prospects *prospects) {
   int shortest = INT_MAX;
@@ -81,8 +76,8 @@ static bool check_windows(const struct prospects *prospects, struct diagnostics 
     if (on_day[day] > prospects->clinic->day_max_minutes)
       on_day[day] = prospects->clinic->day_max_minutes;
   }
-  qsort(on_day, N_DAYS, sizeof *on_day, compare_descending);
-  for (int i = 0; i < N_DAYS && i < who->max_days; i++) sum += on_day[i];
+  ints_sort(on_day, N_DAYS);
+  for (int i = 0; i < N_DAYS && i < who->max_days; i++) sum += on_day[N_DAYS - 1 - i];
   if (n_days < who->min_days)
     warn(diagnostics, who, "min_days",
          "needs %d days, and is available on %d for %d minutes or more", who->min_days, n_days,

@@ -1,7 +1,6 @@
 #include "account.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "figures.h"
@@ -94,7 +93,7 @@ static void add_to_groups(struct group *groups, int *n, const struct unmet *unme
 
 static void add_missing(struct text *text, enum need_kind kind, int64_t missing) {
   if (kind == NEED_HOURS)
-    add_hours(text, missing);
+    text_add_hours(text, missing);
   else if (kind == NEED_DAYS)
     add_count(text, missing, "day", "days");
   else

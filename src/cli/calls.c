@@ -10,10 +10,10 @@ static void add_start(struct text *text, int minute) {
   text_printf(text, "%s %s", day_names[day_of(minute)], clock);
 }
 
-/* " in G1 with T3", " with T3": the leaders but for `self`. */
-static void add_place(struct text *text, const struct clinic *clinic, const struct session *session,
-                      int self) {
+void add_place(struct text *text, const struct clinic *clinic, const struct session *session,
+               int self) {
   int n = 0;
+  add_start(text, session->start_min);
   if (session->room != NONE) text_printf(text, " in %s", clinic->rooms[session->room].id);
   for (int i = 0; i < session->leaders.n; i++)
     if (session->leaders.list[i] != self)
@@ -32,9 +32,8 @@ static void add_change(struct text *text, enum roster_kind people, const struct 
   if (change->kind == CHANGE_ADDED) text_add(text, "new on ");
   if (change->was_min != NONE) add_start(text, change->was_min);
   if (change->kind == CHANGE_MOVED) text_add(text, " to ");
-  if (!session) return;
-  add_start(text, session->start_min);
-  add_place(text, clinic, session, people == ROSTER_THERAPISTS ? change->person : NONE);
+  if (session)
+    add_place(text, clinic, session, people == ROSTER_THERAPISTS ? change->person : NONE);
 }
 
 static const char *id_of(const struct clinic *clinic, enum roster_kind people, int person) {

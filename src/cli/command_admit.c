@@ -39,7 +39,7 @@ static void add_newcomer(struct text *text, const struct clinic *clinic,
   struct arena arena = {0};
   const struct patient_outcome *has = &outcome->patients[patient];
   text_printf(text, "  %s: ", clinic->patients[patient].id);
-  add_hours(text, has->minutes);
+  text_add_hours(text, has->minutes);
   text_add(text, " on ");
   add_count(text, has->days, "day", "days");
   for (int i = 0, n = 0; i < outcome->n_unmet; i++)

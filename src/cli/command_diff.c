@@ -73,18 +73,6 @@ static void add_people(struct text *text, const struct diff_run *run, enum roste
   text_free(&lines);
 }
 
-/* "Tue 09:30 in G2 with T3, T4" */
-static void add_place(struct text *text, const struct clinic *clinic,
-                      const struct session *session) {
-  char clock[CLOCK_TEXT];
-  clock_format(session->start_min, false, clock);
-  text_printf(text, "%s %s", day_names[day_of(session->start_min)], clock);
-  if (session->room != NONE) text_printf(text, " in %s", clinic->rooms[session->room].id);
-  for (int i = 0; i < session->leaders.n; i++)
-    text_printf(text, "%s%s", i > 0 ? ", " : " with ",
-                clinic->therapists[session->leaders.list[i]].id);
-}
-
 static void add_patients(struct text *text, const struct clinic *clinic, const char *what,
                          const struct ints *patients) {
   for (int i = 0; i < patients->n; i++)
@@ -99,9 +87,9 @@ static void add_session(struct text *text, const struct diff_run *run,
   const struct session *either = now ? now : was;
   if (!either) return;
   text_printf(text, "  %s ", clinic->services[either->service].id);
-  if (was) add_place(text, clinic, was);
+  if (was) add_place(text, clinic, was, NONE);
   if (was && now) text_add(text, change->kind == SESSION_MOVED ? ", moved to " : ", now ");
-  if (now) add_place(text, clinic, now);
+  if (now) add_place(text, clinic, now, NONE);
   if (!was || !now) text_add(text, was ? ": gone" : ": new");
   if (was && now) {
     add_patients(text, clinic, "; + ", &change->gained);

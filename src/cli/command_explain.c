@@ -1,6 +1,5 @@
 /* Why needs are unmet and what would meet them; why something is not so. */
 #include <stdio.h>
-#include <string.h>
 
 #include "clinic_input.h"
 #include "command.h"

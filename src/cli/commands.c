@@ -1,6 +1,5 @@
 #include "command.h"
 #include "iopsched/text.h"
-#include "iopsched/version.h"
 #include "messages.h"
 
 extern const struct command check_command, plan_command, verify_command, render_command,

@@ -1,7 +1,5 @@
 #include "figures.h"
 
-#include <string.h>
-
 #include "iopsched/rules.h"
 
 void add_cost(struct text *text, int64_t cost) {
@@ -16,18 +14,12 @@ void add_percent(struct text *text, int64_t part, int64_t whole) {
   text_add(text, " %");
 }
 
-void add_hours(struct text *text, int64_t minutes) {
-  text_add_ratio(text, minutes, 60, 2);
-  text_add(text, minutes == 60 ? " hour" : " hours");
-}
-
 void add_count(struct text *text, int64_t n, const char *one, const char *many) {
   text_add_ratio(text, n, 1, 0);
   text_printf(text, " %s", n == 1 ? one : many);
 }
 
-/* A number at the right edge of `width` columns. */
-static void add_right(struct text *text, int64_t units, int64_t scale, int decimals, int width) {
+void add_right(struct text *text, int64_t units, int64_t scale, int decimals, int width) {
   struct text digits = {0};
   text_add_ratio(&digits, units, scale, decimals);
   text_printf(text, "%*s", width, digits.data);

@@ -6,7 +6,6 @@
 
 #include "account.h"
 #include "figures.h"
-#include "iopsched/calendar.h"
 
 enum { WIDTH = 72 };
 

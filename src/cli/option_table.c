@@ -45,20 +45,6 @@ static const char *set_log(struct options *options, const char *value) {
   return NULL;
 }
 
-/* A whole number from `least` to `most`, digits only. */
-static bool parse_whole(const char *value, int64_t least, int64_t most, int64_t *number) {
-  int64_t sum = 0;
-  if (!*value) return false;
-  for (; *value; value++) {
-    if (*value < '0' || *value > '9' || __builtin_mul_overflow(sum, 10, &sum) ||
-        __builtin_add_overflow(sum, *value - '0', &sum))
-      return false;
-  }
-  if (sum < least || sum > most) return false;
-  *number = sum;
-  return true;
-}
-
 static const char *set_time_limit(struct options *options, const char *value) {
   bool right = decimal_parse(value, 1000, false, &options->time_limit_ms);
   options->has_time_limit = true;
@@ -72,32 +58,32 @@ static const char *set_gap(struct options *options, const char *value) {
 }
 
 static const char *set_seed(struct options *options, const char *value) {
-  return parse_whole(value, 0, INT64_MAX, &options->seed) ? NULL : "a whole number";
+  return whole_parse(value, 0, INT64_MAX, &options->seed) ? NULL : "a whole number";
 }
 
 static const char *set_threads(struct options *options, const char *value) {
   int64_t threads;
-  if (!parse_whole(value, 1, MOST_THREADS, &threads)) return "a whole number from 1 to 1024";
+  if (!whole_parse(value, 1, MOST_THREADS, &threads)) return "a whole number from 1 to 1024";
   options->threads = (int)threads;
   return NULL;
 }
 
 static const char *set_weeks(struct options *options, const char *value) {
   int64_t weeks;
-  if (!parse_whole(value, 1, MOST_WEEKS, &weeks)) return "a whole number from 1 to 52";
+  if (!whole_parse(value, 1, MOST_WEEKS, &weeks)) return "a whole number from 1 to 52";
   options->weeks = (int)weeks;
   return NULL;
 }
 
 static const char *set_move(struct options *options, const char *value) {
   int64_t move;
-  if (!parse_whole(value, 0, INT32_MAX, &move)) return "a whole number";
+  if (!whole_parse(value, 0, INT32_MAX, &move)) return "a whole number";
   options->move = (int)move;
   return NULL;
 }
 
 static const char *set_work(struct options *options, const char *value) {
-  return parse_whole(value, 0, INT64_MAX, &options->work) ? NULL : "a whole number (0: no limit)";
+  return whole_parse(value, 0, INT64_MAX, &options->work) ? NULL : "a whole number (0: no limit)";
 }
 
 static const struct exporter *find_format(const char *word, size_t length) {

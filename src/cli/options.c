@@ -1,7 +1,6 @@
 #include "options.h"
 
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"

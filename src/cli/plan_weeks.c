@@ -144,24 +144,17 @@ static enum exit_status plan_week(struct weeks_run *run, int i) {
 
 /* ---- telling ---- */
 
-static void add_right(struct text *text, int width, int64_t numerator, int64_t denominator) {
-  struct text digits = {0};
-  text_add_ratio(&digits, numerator, denominator, 1);
-  text_printf(text, "%*s", width, digits.data);
-  text_free(&digits);
-}
-
 static void add_week(struct text *text, const struct week *week) {
   const struct week_figures *figures = &week->figures;
   text_printf(text, "%s%6d", week->name, figures->n_patients);
   text_printf(text, "%+5d%+5d", figures->n_admitted, -figures->n_left);
-  add_right(text, 8, figures->due_minutes, 60);
-  add_right(text, 8, figures->given_minutes, 60);
+  add_right(text, figures->due_minutes, 60, 1, 8);
+  add_right(text, figures->given_minutes, 60, 1, 8);
   text_printf(text, "%7d%7d%9d%9d", figures->n_unmet, figures->n_sessions, figures->n_attendances,
               figures->n_changes);
-  add_right(text, 8, figures->led_minutes, 60);
-  add_right(text, 8, figures->leadable_minutes, 60);
-  add_right(text, 9, figures->cost, COST_ONE);
+  add_right(text, figures->led_minutes, 60, 1, 8);
+  add_right(text, figures->leadable_minutes, 60, 1, 8);
+  add_right(text, figures->cost, COST_ONE, 1, 9);
   text_add(text, week->result.cut_short ? "  cut short\n" : "\n");
 }
 

@@ -69,26 +69,28 @@ int windows_overlap(const struct windows *windows, int start_min, int end_min) {
   return minutes;
 }
 
-bool ints_contain(const struct ints *ascending, int value) {
-  int low = 0, high = ascending->n;
-  while (low < high) {
-    int middle = low + (high - low) / 2;
-    if (ascending->list[middle] == value) return true;
-    if (ascending->list[middle] < value)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return false;
+int windows_minutes(const struct windows *windows) {
+  int minutes = 0;
+  for (int i = 0; i < windows->n; i++)
+    minutes += windows->list[i].end_min - windows->list[i].start_min;
+  return minutes;
 }
 
-struct ints ints_with(struct arena *arena, const struct ints *ascending, int value) {
-  struct ints more = {arena_alloc(arena, (size_t)ascending->n + 1, sizeof *more.list), 0};
-  int i = 0;
-  while (i < ascending->n && ascending->list[i] < value) more.list[more.n++] = ascending->list[i++];
-  if (i == ascending->n || ascending->list[i] != value) more.list[more.n++] = value;
-  while (i < ascending->n) more.list[more.n++] = ascending->list[i++];
-  return more;
+bool windows_equal(const struct windows *a, const struct windows *b) {
+  if (a->n != b->n) return false;
+  for (int i = 0; i < a->n; i++)
+    if (a->list[i].start_min != b->list[i].start_min || a->list[i].end_min != b->list[i].end_min)
+      return false;
+  return true;
+}
+
+static int compare_starts(const void *a, const void *b) {
+  const struct window *x = a, *y = b;
+  return (x->start_min > y->start_min) - (x->start_min < y->start_min);
+}
+
+void windows_sort(struct window *list, int n) {
+  if (n > 1) qsort(list, (size_t)n, sizeof *list, compare_starts);
 }
 
 int clinic_find_service(const struct clinic *clinic, const char *id) {

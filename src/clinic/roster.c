@@ -112,11 +112,6 @@ int idle_minutes(const struct clinic *clinic, const struct schedule *schedule,
   return idle;
 }
 
-static int compare_descending(const void *a, const void *b) {
-  int x = *(const int *)a, y = *(const int *)b;
-  return (x < y) - (x > y);
-}
-
 /* Counted minutes of the longest group sessions. */
 static int minutes_missed(const struct clinic *clinic, const struct schedule *schedule,
                           const struct ints *sessions) {
@@ -127,8 +122,8 @@ static int minutes_missed(const struct clinic *clinic, const struct schedule *sc
         &clinic->services[schedule->sessions[sessions->list[i]].service];
     if (service->format == FORMAT_GROUP) groups[n++] = counted_minutes(service);
   }
-  qsort(groups, (size_t)n, sizeof *groups, compare_descending);
-  for (int i = 0; i < n && i < clinic->cushion_sessions; i++) missed += groups[i];
+  ints_sort(groups, n);
+  for (int i = 0; i < n && i < clinic->cushion_sessions; i++) missed += groups[n - 1 - i];
   free(groups);
   return missed;
 }

@@ -4,7 +4,7 @@
 
 #define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 
-static int compare_attendances(const void *a, const void *b) {
+int attendance_key_compare(const void *a, const void *b) {
   const struct attendance_key *x = a, *y = b;
   int order = COMPARE(x->patient, y->patient);
   if (order == 0) order = COMPARE(x->service, y->service);
@@ -15,7 +15,7 @@ bool previous_has(const struct previous *previous, int patient, int service, int
   if (!previous || previous->n == 0) return false;
   struct attendance_key key = {patient, service, start_min};
   return bsearch(&key, previous->attendances, (size_t)previous->n, sizeof key,
-                 compare_attendances) != NULL;
+                 attendance_key_compare) != NULL;
 }
 
 struct previous *previous_from_schedule(const struct schedule *schedule, int n_patients,
@@ -37,7 +37,7 @@ struct previous *previous_from_schedule(const struct schedule *schedule, int n_p
     }
   }
   if (n > 1)
-    qsort(previous->attendances, (size_t)n, sizeof *previous->attendances, compare_attendances);
+    qsort(previous->attendances, (size_t)n, sizeof *previous->attendances, attendance_key_compare);
   return previous;
 }
 
@@ -61,15 +61,10 @@ static int compare_sessions(const void *a, const void *b) {
   return order ? order : COMPARE(first_of(&x->patients), first_of(&y->patients));
 }
 
-static int compare_ints(const void *a, const void *b) {
-  return COMPARE(*(const int *)a, *(const int *)b);
-}
-
 void schedule_sort(struct schedule *schedule) {
   for (int i = 0; i < schedule->n_sessions; i++) {
     struct ints *patients = &schedule->sessions[i].patients;
-    if (patients->n > 1)
-      qsort(patients->list, (size_t)patients->n, sizeof *patients->list, compare_ints);
+    ints_sort(patients->list, patients->n);
   }
   if (schedule->n_sessions > 1)
     qsort(schedule->sessions, (size_t)schedule->n_sessions, sizeof *schedule->sessions,
@@ -112,4 +107,17 @@ void schedule_free(struct schedule *schedule) {
   if (!schedule) return;
   arena_free(&schedule->arena);
   free(schedule);
+}
+
+static bool has_all(const struct ints *list, const struct ints *named) {
+  for (int i = 0; i < named->n; i++)
+    if (!ints_contain_unsorted(list, named->list[i])) return false;
+  return true;
+}
+
+bool session_carries_out(const struct session *session, const struct fixed_session *fixed) {
+  return session->service == fixed->service && session->start_min == fixed->start_min &&
+         (fixed->room == NONE || fixed->room == session->room) &&
+         has_all(&session->leaders, &fixed->therapists) &&
+         has_all(&session->patients, &fixed->patients);
 }

@@ -1,8 +1,5 @@
 #include "iopsched/variant.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static void *own(struct clinic *variant, const void *table, size_t n, size_t size) {
   return arena_copy(&variant->arena, table, n, size);
 }
@@ -48,11 +45,6 @@ void variant_cut(struct clinic *variant, struct windows *windows, struct window 
   *windows = left;
 }
 
-static int compare_windows(const void *a, const void *b) {
-  const struct window *x = a, *y = b;
-  return (x->start_min > y->start_min) - (x->start_min < y->start_min);
-}
-
 /* Adds to ascending windows, joining what overlaps or touches. */
 static void join_window(struct windows *windows, int start_min, int end_min) {
   struct window *last = windows->n > 0 ? &windows->list[windows->n - 1] : NULL;
@@ -68,7 +60,7 @@ void variant_keep_before(struct clinic *variant, struct windows *windows, int fr
   struct windows left = {
       arena_alloc(&variant->arena, (size_t)n + (size_t)windows->n, sizeof *left.list), 0};
   struct window *ascending = own(variant, kept, (size_t)n, sizeof *kept);
-  if (n > 1) qsort(ascending, (size_t)n, sizeof *ascending, compare_windows);
+  windows_sort(ascending, n);
   for (int i = 0; i < n; i++)
     if (ascending[i].start_min < from_min &&
         windows_cover(windows, ascending[i].start_min, ascending[i].end_min))

@@ -1,6 +1,5 @@
 /* What is alike: roles that the same therapists may fill, rooms that nothing tells apart. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "build.h"
 
@@ -32,14 +31,6 @@ const char *ilp_group_label(struct ilp *ilp, int service, int group) {
   return arena_printf(&ilp->arena, "%s.%d", label, group + 1);
 }
 
-static bool same_windows(const struct windows *a, const struct windows *b) {
-  if (a->n != b->n) return false;
-  for (int i = 0; i < a->n; i++)
-    if (a->list[i].start_min != b->list[i].start_min || a->list[i].end_min != b->list[i].end_min)
-      return false;
-  return true;
-}
-
 /* Patients of one session of the service in the room; 0 if it may not be there. */
 static int seats_in_room(const struct clinic *clinic, int service, int room) {
   const struct service *it = &clinic->services[service];
@@ -51,7 +42,7 @@ static int seats_in_room(const struct clinic *clinic, int service, int room) {
 /* named: [n_rooms]. A room that a fixed session names is one of a kind. */
 static bool same_room(const struct clinic *clinic, const bool *named, int a, int b) {
   if (named[a] || named[b]) return false;
-  if (!same_windows(&clinic->rooms[a].available, &clinic->rooms[b].available)) return false;
+  if (!windows_equal(&clinic->rooms[a].available, &clinic->rooms[b].available)) return false;
   for (int service = 0; service < clinic->n_services; service++)
     if (seats_in_room(clinic, service, a) != seats_in_room(clinic, service, b)) return false;
   return true;

@@ -1,7 +1,6 @@
 /* A patient's days: what may be attended, whether anything is, and the stretch from first start to
  * last end. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "build.h"
 
@@ -164,4 +163,10 @@ void build_days(struct ilp *ilp) {
   free(n_starts);
   index_duties(ilp);
   index_room_uses(ilp);
+}
+
+void ilp_week_days(struct ilp *ilp, int patient) {
+  const struct ilp_model *model = ilp->model;
+  for (int d = model->first_day[patient]; d < model->first_day[patient + 1]; d++)
+    ilp_add(ilp, model->days[d].attended, 1);
 }

@@ -77,7 +77,7 @@ static void drop_zeros(struct ilp *ilp) {
   ilp->n_terms = kept;
 }
 
-static int gcd(int a, int b) {
+int ilp_gcd(int a, int b) {
   while (b != 0) {
     int rest = a % b;
     a = b;
@@ -93,7 +93,7 @@ static int64_t divide_down(int64_t a, int64_t b) {
 static void divide_row(struct ilp *ilp, int64_t *lower, int64_t *upper) {
   int divisor = 0;
   for (size_t i = ilp->open->first; i < ilp->n_terms; i++)
-    divisor = gcd(divisor, ilp->terms[i].coefficient);
+    divisor = ilp_gcd(divisor, ilp->terms[i].coefficient);
   if (divisor <= 1) return;
   for (size_t i = ilp->open->first; i < ilp->n_terms; i++) ilp->terms[i].coefficient /= divisor;
   if (*lower != -ILP_INFINITY) *lower = -divide_down(-*lower, divisor);

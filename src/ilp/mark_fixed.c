@@ -11,22 +11,11 @@ struct candidates {
   bool rooms_can_move; /* individual sessions: any of their rooms will do for each */
 };
 
-static bool has_all(const struct ints *list, const struct ints *named) {
-  for (int i = 0; i < named->n; i++) {
-    bool found = false;
-    for (int k = 0; k < list->n && !found; k++) found = list->list[k] == named->list[i];
-    if (!found) return false;
-  }
-  return true;
-}
-
 static bool stands_for(const void *data, int fixed_index, int session_index) {
   const struct candidates *candidates = data;
-  const struct fixed_session *fixed = &candidates->fixed[fixed_index];
-  const struct session *session = &candidates->sessions[session_index];
-  return (candidates->rooms_can_move || fixed->room == NONE || fixed->room == session->room) &&
-         has_all(&session->leaders, &fixed->therapists) &&
-         has_all(&session->patients, &fixed->patients);
+  struct fixed_session wanted = candidates->fixed[fixed_index];
+  if (candidates->rooms_can_move) wanted.room = NONE;
+  return session_carries_out(&candidates->sessions[session_index], &wanted);
 }
 
 /* Gives the session the room, and the session that had it the other. */

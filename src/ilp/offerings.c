@@ -1,7 +1,6 @@
 /* What may run when: offerings with the patients, leaders and rooms they could have. Whatever
  * cannot be is left out before it becomes a column. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "build.h"
 

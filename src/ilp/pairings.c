@@ -10,7 +10,6 @@
  *   in both cases:                  sum over p of y[p, g, t] <= leads[g, t]
  *
  * Whatever values these have, the other leaders can be dealt to the other sessions at will. */
-#include <stdlib.h>
 
 #include "build.h"
 

@@ -12,25 +12,17 @@
 
 #include "build.h"
 
-static int compare_minutes(const void *a, const void *b) {
-  return *(const int *)a - *(const int *)b;
-}
-
 static int compare_ends(const void *a, const void *b) {
   const struct ilp_span *x = a, *y = b;
   return x->end_min != y->end_min ? x->end_min - y->end_min : x->column - y->column;
 }
 
 int ilp_cut(const struct ilp_span *spans, int n, int *cuts) {
-  int n_cuts = 0;
   for (int i = 0; i < n; i++) {
     cuts[(size_t)2 * (size_t)i] = spans[i].start_min;
     cuts[2 * i + 1] = spans[i].end_min;
   }
-  qsort(cuts, 2 * (size_t)n, sizeof *cuts, compare_minutes);
-  for (int i = 0; i < 2 * n; i++)
-    if (n_cuts == 0 || cuts[i] != cuts[n_cuts - 1]) cuts[n_cuts++] = cuts[i];
-  return n_cuts;
+  return ints_sort_unique(cuts, 2 * n);
 }
 
 bool ilp_starts_at(const struct ilp_span *spans, int n, int minute) {

@@ -18,7 +18,6 @@
  * none) with the columns: open (it takes place), in (a named patient sits there), others (how many
  * of the rest), runs (a named leader leads there). Only those who matter are named. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "build.h"
 

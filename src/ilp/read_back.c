@@ -2,7 +2,6 @@
  * that there is always a way to deal it is what src/ilp/places.c, src/ilp/pairings.c and the rules'
  * comments promise. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "build.h"
 

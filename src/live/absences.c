@@ -1,5 +1,4 @@
 /* What an absence takes away: hours, seats in sessions, names in fixed rows. */
-#include <stdlib.h>
 
 #include "iopsched/variant.h"
 #include "repair_parts.h"
@@ -19,12 +18,6 @@ void cut_absence(struct clinic *facts, const struct absence *absence) {
   variant_cut(facts, windows_of(facts, absence), absence->when);
 }
 
-static bool list_has(const struct ints *any_order, int value) {
-  for (int i = 0; i < any_order->n; i++)
-    if (any_order->list[i] == value) return true;
-  return false;
-}
-
 /* At that time a session from start_min would be in the way of the absence. */
 static bool overlaps(const struct clinic *clinic, const struct absence *absence, int service,
                      int start_min) {
@@ -38,8 +31,8 @@ bool absence_hits(const struct clinic *clinic, const struct absence *absence,
                   const struct session *session) {
   if (!overlaps(clinic, absence, session->service, session->start_min)) return false;
   if (absence->kind == ROSTER_ROOMS) return session->room == absence->who;
-  return list_has(absence->kind == ROSTER_PATIENTS ? &session->patients : &session->leaders,
-                  absence->who);
+  return ints_contain_unsorted(
+      absence->kind == ROSTER_PATIENTS ? &session->patients : &session->leaders, absence->who);
 }
 
 /* ---- the plan ---- */
@@ -64,7 +57,8 @@ static void leave_closed(const struct clinic *clinic, struct schedule *plan, int
   bool was_in_more = false;
   for (int s = 0; s < plan->n_sessions; s++) {
     struct session *session = &plan->sessions[s];
-    if (session->service != service || !list_has(&session->patients, patient)) continue;
+    if (session->service != service || !ints_contain_unsorted(&session->patients, patient))
+      continue;
     drop_patient(session, patient);
     was_in_more = true;
   }
@@ -102,19 +96,9 @@ void take_away_absent(struct schedule *plan, const struct repair_wish *wish,
 
 /* ---- fixed rows ---- */
 
-bool carries_out(const struct fixed_session *row, const struct session *session) {
-  if (row->service != session->service || row->start_min != session->start_min) return false;
-  if (row->room != NONE && row->room != session->room) return false;
-  for (int i = 0; i < row->therapists.n; i++)
-    if (!list_has(&session->leaders, row->therapists.list[i])) return false;
-  for (int i = 0; i < row->patients.n; i++)
-    if (!list_has(&session->patients, row->patients.list[i])) return false;
-  return true;
-}
-
 static bool any_carries_out(const struct fixed_session *row, const struct schedule *plan) {
   for (int s = 0; s < plan->n_sessions; s++)
-    if (carries_out(row, &plan->sessions[s])) return true;
+    if (session_carries_out(&plan->sessions[s], row)) return true;
   return false;
 }
 

@@ -1,7 +1,6 @@
 #include "iopsched/admit.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "admit_parts.h"
 #include "freeze.h"
@@ -54,7 +53,7 @@ static int compare_fixed(const void *a, const void *b) {
 static bool is_carried_out(const struct fixed_session *row, const struct schedule *plan,
                            bool *taken) {
   for (int s = 0; s < plan->n_sessions; s++)
-    if (!taken[s] && carries_out(row, &plan->sessions[s])) return taken[s] = true;
+    if (!taken[s] && session_carries_out(&plan->sessions[s], row)) return taken[s] = true;
   return false;
 }
 

@@ -1,7 +1,6 @@
 /* The best that moving a few attendances would give. The search weighs a change against care; the
  * more a change weighs, the fewer it makes. Several weights are tried, from light to heavy, and the
  * best plan with few enough changes is kept: what was found, not what is proven. */
-#include <stdlib.h>
 
 #include "admit_parts.h"
 #include "freeze.h"

@@ -1,7 +1,5 @@
 #include "iopsched/capacity.h"
 
-#include <stdlib.h>
-
 #include "capacity_parts.h"
 #include "iopsched/verify.h"
 
@@ -17,13 +15,6 @@ bool time_is_over(struct measuring *measuring) {
               (measuring->until > 0 && seconds_since(&measuring->began) >= measuring->until);
   measuring->capacity->cut_short |= over;
   return over;
-}
-
-static bool is_valid(const struct clinic *clinic, const struct schedule *week) {
-  struct breaches breaches = {0};
-  bool valid = verify_rules(clinic, week, &breaches);
-  breaches_free(&breaches);
-  return valid;
 }
 
 struct schedule *plan_from(struct measuring *measuring, const struct clinic *clinic,
@@ -44,7 +35,7 @@ struct schedule *plan_from(struct measuring *measuring, const struct clinic *cli
   struct schedule *week = result.schedule;
   result.schedule = NULL;
   plan_result_release(&result);
-  if (!week || is_valid(clinic, week)) return week;
+  if (!week || verify_is_valid(clinic, week)) return week;
   schedule_free(week);
   return NULL;
 }
@@ -52,7 +43,7 @@ struct schedule *plan_from(struct measuring *measuring, const struct clinic *cli
 bool all_are_served(const struct measuring *measuring, const struct clinic *clinic,
                     const struct schedule *week) {
   struct outcome outcome;
-  bool served = is_valid(clinic, week);
+  bool served = verify_is_valid(clinic, week);
   outcome_measure(&outcome, clinic, week);
   for (int i = 0; i < outcome.n_unmet && served; i++) {
     const struct unmet *unmet = &outcome.unmet[i];

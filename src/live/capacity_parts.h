@@ -7,7 +7,6 @@
 #include "iopsched/capacity.h"
 #include "iopsched/outcome.h"
 #include "iopsched/plan.h"
-#include "iopsched/terms.h"
 
 /* What is in hand while capacity is measured. */
 struct measuring {

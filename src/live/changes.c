@@ -19,13 +19,6 @@ struct attended_list {
   int n;
 };
 
-static int compare_keys(const void *a, const void *b) {
-  const struct attendance_key *x = a, *y = b;
-  int order = COMPARE(x->patient, y->patient);
-  if (order == 0) order = COMPARE(x->service, y->service);
-  return order ? order : COMPARE(x->start_min, y->start_min);
-}
-
 static const struct ints *people_of(const struct session *session, enum roster_kind people) {
   return people == ROSTER_PATIENTS ? &session->patients : &session->leaders;
 }
@@ -45,7 +38,7 @@ static struct attended_list list_schedule(const struct schedule *schedule,
       *next++ = (struct attended){{there->list[i], session->service, session->start_min}, s};
   }
   /* The key stands first in struct attended. */
-  if (all.n > 1) qsort(all.list, (size_t)all.n, sizeof *all.list, compare_keys);
+  if (all.n > 1) qsort(all.list, (size_t)all.n, sizeof *all.list, attendance_key_compare);
   return all;
 }
 
@@ -126,7 +119,7 @@ void changes_init(struct changes *changes, enum roster_kind people, const struct
   int i = 0, j = 0;
   while (i < old.n || j < now.n) {
     bool from_old =
-        j == now.n || (i < old.n && compare_keys(&old.list[i].key, &now.list[j].key) < 0);
+        j == now.n || (i < old.n && attendance_key_compare(&old.list[i].key, &now.list[j].key) < 0);
     struct attendance_key key = from_old ? old.list[i].key : now.list[j].key;
     int first_old = i, first_now = j;
     while (i < old.n && same_pair(&old.list[i].key, &key)) i++;

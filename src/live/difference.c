@@ -1,7 +1,6 @@
 #include "iopsched/difference.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 const char *const session_change_names[] = {[SESSION_ADDED] = "added",
                                             [SESSION_REMOVED] = "removed",
@@ -22,15 +21,11 @@ static int n_common(const struct ints *a, const struct ints *b) {
   return n;
 }
 
-static bool same_list(const struct ints *a, const struct ints *b) {
-  return a->n == b->n && (a->n == 0 || memcmp(a->list, b->list, (size_t)a->n * sizeof(int)) == 0);
-}
-
 /* How much two sessions at one time are the same: place first, then who comes. */
 static int likeness(const struct session *was, const struct session *now) {
   bool same_place = was->room != NONE
                         ? was->room == now->room
-                        : now->room == NONE && same_list(&was->leaders, &now->leaders);
+                        : now->room == NONE && ints_equal(&was->leaders, &now->leaders);
   return (same_place ? 100000 : 0) + n_common(&was->patients, &now->patients);
 }
 
@@ -107,8 +102,8 @@ static void add_session(struct difference *difference, int was, int now) {
   if (!a) change.kind = SESSION_ADDED;
   if (!b) change.kind = SESSION_REMOVED;
   if (a && b && a->start_min != b->start_min) change.kind = SESSION_MOVED;
-  if (change.kind == SESSION_CHANGED && a->room == b->room && same_list(&a->leaders, &b->leaders) &&
-      change.gained.n + change.lost.n == 0)
+  if (change.kind == SESSION_CHANGED && a->room == b->room &&
+      ints_equal(&a->leaders, &b->leaders) && change.gained.n + change.lost.n == 0)
     return;
   difference->sessions[difference->n_sessions++] = change;
 }

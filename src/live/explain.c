@@ -30,7 +30,7 @@ struct explaining {
 
 static void add_less(struct text *text, enum need_kind kind, int less) {
   if (kind == NEED_HOURS)
-    add_duration(text, less);
+    text_add_hours(text, less);
   else if (kind == NEED_DAYS)
     add_number(text, less, "day", "days");
   else

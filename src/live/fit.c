@@ -1,12 +1,10 @@
 /* How many more fit: copies of a patient are admitted one after another, each to the week found
  * with those before. First nobody is moved; where that fails, everybody may be. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "admit_parts.h"
 #include "capacity_parts.h"
 #include "clones.h"
-#include "iopsched/verify.h"
 
 enum {
   MOST_MORE = 60,

@@ -6,13 +6,9 @@
 #include "iopsched/variant.h"
 #include "repair_parts.h"
 
-static int compare_ints(const void *a, const void *b) {
-  return *(const int *)a - *(const int *)b;
-}
-
 static struct ints ascending(struct arena *arena, const struct ints *ints) {
   struct ints copy = {arena_copy(arena, ints->list, (size_t)ints->n, sizeof(int)), ints->n};
-  if (copy.n > 1) qsort(copy.list, (size_t)copy.n, sizeof(int), compare_ints);
+  ints_sort(copy.list, copy.n);
   return copy;
 }
 
@@ -47,7 +43,7 @@ void mark_clinics_fixed(const struct clinic *clinic, struct schedule *schedule) 
   for (int row = 0; row < clinic->n_fixed; row++)
     for (int s = 0; s < schedule->n_sessions; s++) {
       struct session *session = &schedule->sessions[s];
-      if (session->fixed || !carries_out(&clinic->fixed[row], session)) continue;
+      if (session->fixed || !session_carries_out(session, &clinic->fixed[row])) continue;
       session->fixed = true;
       break;
     }

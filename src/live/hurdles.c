@@ -114,9 +114,7 @@ static bool staff_is_free(const struct occupancy *occupancy, int patient, int se
   return found;
 }
 
-/* Patients who could come to a new session at that start, each taken by itself. */
-static int count_comers(const struct occupancy *occupancy, int patient, int service,
-                        int start_min) {
+int count_comers(const struct occupancy *occupancy, int patient, int service, int start_min) {
   int n = 0;
   for (int other = 0; other < occupancy->clinic->n_patients; other++)
     n += other == patient || could_come(occupancy, patient, other, service, start_min);

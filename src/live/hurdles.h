@@ -72,5 +72,7 @@ int find_room(const struct occupancy *occupancy, int service, int start_min);
 /* True if `other` could come to a new session, with the patient (or NONE) in it. */
 bool could_come(const struct occupancy *occupancy, int patient, int other, int service,
                 int start_min);
+/* Patients who could come to a new session at that start, each taken by itself. */
+int count_comers(const struct occupancy *occupancy, int patient, int service, int start_min);
 
 #endif

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "capacity_parts.h"
 
@@ -9,18 +8,12 @@ const char *const track_names[] = {[TRACK_ONLINE] = "online",
                                    [TRACK_EVENING] = "evening",
                                    [TRACK_ANY_TIME] = "any time"};
 
-static int64_t minutes_of(const struct windows *windows) {
-  int64_t sum = 0;
-  for (int i = 0; i < windows->n; i++) sum += windows->list[i].end_min - windows->list[i].start_min;
-  return sum;
-}
-
 /* By the middle of the hours in which the patient can come. */
 static enum track track_of(const struct clinic *clinic, const struct patient *patient) {
   enum { AFTERNOON = 12 * 60 + 30, EVENING = 16 * 60 + 30 };
-  int64_t total = minutes_of(&patient->available), middle = 0;
+  int64_t total = windows_minutes(&patient->available), middle = 0;
   if (patient->telehealth == TELEHEALTH_ONLY) return TRACK_ONLINE;
-  if (total == 0 || total * 10 >= minutes_of(&clinic->opening) * 8) return TRACK_ANY_TIME;
+  if (total == 0 || total * 10 >= windows_minutes(&clinic->opening) * 8) return TRACK_ANY_TIME;
   for (int i = 0; i < patient->available.n; i++) {
     const struct window *window = &patient->available.list[i];
     int64_t minutes = window->end_min - window->start_min;
@@ -34,15 +27,11 @@ static bool is_whole_week(const struct patient *patient) {
   return patient->takes_part && patient->first_day <= 0 && patient->last_day >= N_DAYS - 1;
 }
 
-static bool same_ints(const struct ints *a, const struct ints *b) {
-  return a->n == b->n && (a->n == 0 || memcmp(a->list, b->list, (size_t)a->n * sizeof(int)) == 0);
-}
-
 static bool is_of_kind(const struct patient_kind *kind, enum track track,
                        const struct patient *patient) {
   return kind->track == track && kind->min_minutes == patient->min_minutes &&
          kind->max_minutes == patient->max_minutes && kind->min_days == patient->min_days &&
-         kind->max_days == patient->max_days && same_ints(kind->tags, &patient->tags);
+         kind->max_days == patient->max_days && ints_equal(kind->tags, &patient->tags);
 }
 
 static struct patient_kind *find_kind(struct capacity *capacity, enum track track,
@@ -69,10 +58,10 @@ static int compare_kinds(const void *a, const void *b) {
 /* The member whose hours are in the middle of all members'. */
 static int middle_member(const struct clinic *clinic, const int *members, int n) {
   for (int i = 0; i < n; i++) {
-    int64_t own = minutes_of(&clinic->patients[members[i]].available);
+    int64_t own = windows_minutes(&clinic->patients[members[i]].available);
     int fewer = 0, same_before = 0;
     for (int k = 0; k < n; k++) {
-      int64_t other = minutes_of(&clinic->patients[members[k]].available);
+      int64_t other = windows_minutes(&clinic->patients[members[k]].available);
       fewer += other < own;
       same_before += other == own && k < i;
     }

@@ -208,7 +208,7 @@ static void say_same_day(struct text *text, const struct census *census,
 static void say_week_hours(struct text *text, const struct census *census,
                            const struct count *count) {
   text_printf(text, "%s has ", patient_id(census));
-  add_duration(text, census->occupancy->weeks[census->patient].counted_minutes);
+  text_add_hours(text, census->occupancy->weeks[census->patient].counted_minutes);
   text_add(text, " of at most ");
   text_add_ratio(text, census->clinic->patients[census->patient].max_minutes, 60, 2);
   text_add(text, ": too little is left for ");

@@ -245,14 +245,6 @@ static void propose_joining(const struct search *search) {
   }
 }
 
-static int count_comers(const struct search *search) {
-  int n = 0;
-  for (int other = 0; other < search->clinic->n_patients; other++)
-    n += other == search->patient ||
-         could_come(search->occupancy, search->patient, other, search->service, search->start_min);
-  return n;
-}
-
 /* A new session. */
 static void propose_opening(const struct search *search, int n_offered) {
   struct alternatives staff = {0}, rooms = {0};
@@ -264,7 +256,9 @@ static void propose_opening(const struct search *search, int n_offered) {
   if (rooms.n == 0) return;
   find_staff(search, &staff);
   if (staff.n == 0) return;
-  int n_could = count_comers(search), missing = search->what->min_size - n_could;
+  int n_could =
+      count_comers(search->occupancy, search->patient, search->service, search->start_min);
+  int missing = search->what->min_size - n_could;
   if (n_could == 0 || missing > MOST_FEWER_IN_GROUP) return;
   if (missing > 0 && !add_limit_edit(&base, EDIT_MIN_SIZE, search->service, n_could)) return;
   for (int i = 0; i < rooms.n; i++)

@@ -59,7 +59,7 @@ static void say_same_day(struct reason *reason, const struct finding *finding) {
 static void say_week_hours(struct reason *reason, const struct finding *finding) {
   const struct attended_week *week = &reason->occupancy->weeks[reason->patient];
   text_printf(&reason->text, "'%s' would take the patient from ", service_of(reason, finding)->id);
-  add_duration(&reason->text, week->counted_minutes);
+  text_add_hours(&reason->text, week->counted_minutes);
   text_add(&reason->text, " past max_hours ");
   text_add_ratio(&reason->text, reason->clinic->patients[reason->patient].max_minutes, 60, 2);
 }
@@ -270,7 +270,7 @@ static bool say_too_few_hours(struct reason *reason) {
   if (sum >= patient->min_minutes) return false;
   if (say_never_there(reason)) return true;
   text_add(&reason->text, "available for only ");
-  add_duration(&reason->text, sum);
+  text_add_hours(&reason->text, sum);
   text_add(&reason->text, " this week");
   if (sum < total) text_printf(&reason->text, " on the %d days allowed", patient->max_days);
   text_add(&reason->text, ": ");
@@ -297,7 +297,7 @@ static bool say_too_few_services(struct reason *reason) {
   }
   if (minutes >= clinic->patients[reason->patient].min_minutes) return false;
   text_add(&reason->text, "the services open to the patient add up to at most ");
-  add_duration(&reason->text, (int)minutes);
+  text_add_hours(&reason->text, minutes);
   text_add(&reason->text, " a week");
   return true;
 }

@@ -85,22 +85,16 @@ void lift(struct relocation *relocation, int patient, int index) {
 
 /* ---- what the rules say ---- */
 
-static bool has(const struct ints *list, int value) {
-  for (int i = 0; i < list->n; i++)
-    if (list->list[i] == value) return true;
-  return false;
-}
-
 static bool share_leader(const struct session *a, const struct session *b) {
   for (int i = 0; i < a->leaders.n; i++)
-    if (has(&b->leaders, a->leaders.list[i])) return true;
+    if (ints_contain_unsorted(&b->leaders, a->leaders.list[i])) return true;
   return false;
 }
 
 static bool is_about(const struct breach *breach, int patient, const struct session *session,
                      int index) {
   return breach->patient == patient || breach->session == index ||
-         (breach->therapist != NONE && has(&session->leaders, breach->therapist));
+         (breach->therapist != NONE && ints_contain_unsorted(&session->leaders, breach->therapist));
 }
 
 /* True if a session that the patient is in now, and the weeks of the patient and of its leaders,
@@ -206,8 +200,8 @@ static int64_t spot_cost(const struct relocation *relocation, int patient,
   if (who->preferred.n > 0)
     not_preferred = minutes - windows_overlap(&who->preferred, start_min, start_min + minutes);
   struct ints leading = {(int *)(uintptr_t)leaders, clinic->services[was->service].leaders};
-  bool not_primary =
-      clinic_primary_counts(clinic, patient, was->service) && !has(&leading, who->primary);
+  bool not_primary = clinic_primary_counts(clinic, patient, was->service) &&
+                     !ints_contain_unsorted(&leading, who->primary);
   return clinic->weight_milli[TERM_IDLE_HOUR] * idle_with(relocation, patient, start_min, minutes) +
          clinic->weight_milli[TERM_NOT_PREFERRED_HOUR] * not_preferred +
          clinic->weight_milli[TERM_NOT_PRIMARY] * 60 * not_primary;

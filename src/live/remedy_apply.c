@@ -43,12 +43,6 @@ static void add_window(struct clinic *variant, struct windows *windows,
   *windows = more;
 }
 
-static bool contains_all(const struct ints *had, const struct ints *wanted) {
-  for (int i = 0; i < wanted->n; i++)
-    if (!ints_contain(had, wanted->list[i])) return false;
-  return true;
-}
-
 static void give_features(struct clinic *variant, int room, int service) {
   const struct ints *wanted = &variant->services[service].room_features;
   struct ints *features = &variant->rooms[room].features;
@@ -57,7 +51,7 @@ static void give_features(struct clinic *variant, int room, int service) {
   for (int s = 0; s < variant->n_services; s++)
     variant->room_fits[(size_t)s * (size_t)variant->n_rooms + (size_t)room] =
         !variant->services[s].telehealth &&
-        contains_all(features, &variant->services[s].room_features);
+        ints_contain_all(features, &variant->services[s].room_features);
 }
 
 static bool *qualified_row(struct clinic *variant, int service, int role) {

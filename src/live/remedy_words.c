@@ -21,7 +21,7 @@ static void say_hours(struct text *text, const struct clinic *clinic, const stru
     add_patient(text, clinic, edit->who);
     text_add(text, " available ");
   }
-  add_duration(text, edit->window.end_min - edit->window.start_min);
+  text_add_hours(text, edit->window.end_min - edit->window.start_min);
   text_add(text, edit->kind == EDIT_PATIENT_HOURS ? " more" : " more of ");
   if (edit->kind == EDIT_THERAPIST_HOURS) add_therapist(text, clinic, edit->who);
   if (edit->kind == EDIT_ROOM_HOURS) add_room(text, clinic, edit->who);
@@ -37,7 +37,7 @@ static int less_required(const struct clinic *clinic, const struct edit *edit) {
 static void say_less(struct text *text, const struct clinic *clinic, const struct edit *edit) {
   int less = less_required(clinic, edit), here, all;
   if (edit->kind == EDIT_MIN_HOURS)
-    add_duration(text, less);
+    text_add_hours(text, less);
   else if (edit->kind == EDIT_MIN_DAYS)
     add_number(text, less, "day", "days");
   else

@@ -1,7 +1,6 @@
 #include "iopsched/repair.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "freeze.h"
 #include "iopsched/variant.h"

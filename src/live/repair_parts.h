@@ -42,7 +42,5 @@ void reunite(const struct clinic *clinic, const struct schedule *was, struct sch
 
 void drop_patient(struct session *session, int patient);
 void drop_session(struct schedule *plan, int session);
-/* True if the session carries out the row. */
-bool carries_out(const struct fixed_session *row, const struct session *session);
 
 #endif

@@ -30,14 +30,6 @@ bool budget_is_spent(struct budget *budget) {
   return budget->spent;
 }
 
-/* What the planner refuses to break, the verifier may still find broken: then it is no plan. */
-static bool is_valid(const struct clinic *clinic, const struct schedule *week) {
-  struct breaches breaches = {0};
-  bool valid = verify_rules(clinic, week, &breaches);
-  breaches_free(&breaches);
-  return valid;
-}
-
 bool replan(struct replanned *replanned, const struct clinic *clinic, const struct schedule *start,
             int64_t work, struct budget *budget) {
   const struct explain_options *options = budget->options;
@@ -54,7 +46,8 @@ bool replan(struct replanned *replanned, const struct clinic *clinic, const stru
   struct plan_result result;
   plan_search(clinic, &wanted, &result);
   budget->spent |= result.cut_short;
-  if (result.schedule && is_valid(clinic, result.schedule)) {
+  /* What the planner refuses to break, the verifier may still find broken: then it is no plan. */
+  if (result.schedule && verify_is_valid(clinic, result.schedule)) {
     replanned->week = result.schedule;
     result.schedule = NULL;
     replanned->cost = verify_cost(clinic, replanned->week, NULL);

@@ -40,27 +40,16 @@ static bool is_at_home(const struct reunion *reunion, int patient, const struct 
   return home && same_leaders(home, session);
 }
 
-static int compare_ints(const void *a, const void *b) {
-  return *(const int *)a - *(const int *)b;
-}
-
 static void replace(struct session *session, int patient, int by) {
   struct ints *patients = &session->patients;
   for (int i = 0; i < patients->n; i++)
     if (patients->list[i] == patient) patients->list[i] = by;
-  qsort(patients->list, (size_t)patients->n, sizeof *patients->list, compare_ints);
+  ints_sort(patients->list, patients->n);
 }
 
 static void exchange(struct session *a, int of_a, struct session *b, int of_b) {
   replace(a, of_a, of_b);
   replace(b, of_b, of_a);
-}
-
-static bool is_valid(const struct reunion *reunion) {
-  struct breaches breaches = {0};
-  bool valid = verify_rules(reunion->clinic, reunion->now, &breaches);
-  breaches_free(&breaches);
-  return valid;
 }
 
 /* Exchanges the patient with somebody who has no home in `target`; true if that can be. */
@@ -71,7 +60,7 @@ static bool bring_home(struct reunion *reunion, struct session *from, int patien
     if (is_at_home(reunion, other, target)) continue;
     reunion->exchanges_left--;
     exchange(from, patient, target, other);
-    if (is_valid(reunion)) return true;
+    if (verify_is_valid(reunion->clinic, reunion->now)) return true;
     exchange(from, other, target, patient);
   }
   return false;
@@ -116,7 +105,7 @@ static void return_to_room(struct reunion *reunion, struct session *session) {
     if (of_other && of_other->room == other->room) return;
     reunion->exchanges_left--;
     exchange_rooms(session, other);
-    if (!is_valid(reunion)) exchange_rooms(session, other);
+    if (!verify_is_valid(reunion->clinic, reunion->now)) exchange_rooms(session, other);
     return;
   }
 }

@@ -1,7 +1,6 @@
 #include "iopsched/surprise.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "iopsched/random.h"
 #include "relocate.h"
@@ -106,17 +105,11 @@ static bool move_to(struct relocation *relocation, const struct lot *lot, const 
   return possible && (after >= before || after >= patient->min_days);
 }
 
-static int count_bits(unsigned set) {
-  int n = 0;
-  for (; set; set &= set - 1) n++;
-  return n;
-}
-
 /* All sets of as many of the days as there are sessions, in random order. */
 static int shuffled_sets(const struct draw *draw, uint64_t *dice, unsigned *sets) {
   int n = 0;
   for (unsigned set = 1; set < 1U << N_DAYS; set++)
-    if ((set & ~draw->other) == 0 && count_bits(set) == draw->n) sets[n++] = set;
+    if ((set & ~draw->other) == 0 && __builtin_popcount(set) == draw->n) sets[n++] = set;
   for (int i = n - 1; i > 0; i--) {
     int j = random_below(dice, i + 1);
     unsigned set = sets[i];

@@ -1,6 +1,4 @@
 /* Why is this not so? One attendance, looked at and planned for. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "hurdles.h"
 #include "iopsched/explain.h"
@@ -205,7 +203,7 @@ static void add_care_effect(struct asking *asking, const struct unmet *need, int
   text_printf(&text, "%s: ", need_name(asking->clinic, need, &asking->why->arena));
   int by = now > was ? now - was : was - now;
   if (need->kind == NEED_HOURS)
-    add_duration(&text, by);
+    text_add_hours(&text, by);
   else if (need->kind == NEED_DAYS)
     add_number(&text, by, "day", "days");
   else

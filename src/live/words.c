@@ -19,11 +19,6 @@ void add_span(struct text *text, int start_min, int end_min) {
   text_printf(text, "-%s", end);
 }
 
-void add_duration(struct text *text, int minutes) {
-  text_add_ratio(text, minutes, 60, 2);
-  text_add(text, minutes == 60 ? " hour" : " hours");
-}
-
 void add_number(struct text *text, int n, const char *one, const char *many) {
   text_printf(text, "%d %s", n, n == 1 ? one : many);
 }

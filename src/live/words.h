@@ -11,7 +11,6 @@ void add_clock(struct text *text, int minute); /* "09:00" */
 void add_time(struct text *text, int minute);  /* "Tue 09:00" */
 /* "Tue 09:00-10:30", "Tue 20:00-24:00" */
 void add_span(struct text *text, int start_min, int end_min);
-void add_duration(struct text *text, int minutes); /* "1 hour", "1.5 hours" */
 void add_number(struct text *text, int n, const char *one, const char *many); /* "2 patients" */
 void add_windows(struct text *text, const struct windows *windows);
 /* "'T1', 'T2' and 3 more"; false if there is nobody to list. */

@@ -57,19 +57,14 @@ static struct gain compare(struct measuring *measuring, const struct clinic *ric
   return (struct gain){worth, lacked > lack ? lacked - lack : 0, minutes > 0 ? (int)minutes : 0};
 }
 
-static bool leads(const struct session *session, int therapist) {
-  for (int i = 0; i < session->leaders.n; i++)
-    if (session->leaders.list[i] == therapist) return true;
-  return false;
-}
-
 /* Takes away the sessions that use the gift: therapist or room number `added`. How many they are.
  */
 static int take_back(struct schedule *week, const struct gift *gift, int added) {
   int n_kept = 0, n = week->n_sessions;
   for (int s = 0; s < n; s++) {
     const struct session *session = &week->sessions[s];
-    bool uses = gift->kind == RESOURCE_ROOM ? session->room == added : leads(session, added);
+    bool uses = gift->kind == RESOURCE_ROOM ? session->room == added
+                                            : ints_contain_unsorted(&session->leaders, added);
     if (!uses) week->sessions[n_kept++] = *session;
   }
   week->n_sessions = n_kept;
@@ -191,7 +186,8 @@ static int wanted_at(const struct measuring *measuring, int room, int start_min)
     bool is_free = windows_cover(&clinic->therapists[t].available, start_min, end) &&
                    fits_what_they_lead(clinic, room, t);
     for (int s = 0; s < week->n_sessions && is_free; s++)
-      is_free = !leads(&week->sessions[s], t) || !overlaps(clinic, &week->sessions[s], start_min);
+      is_free = !ints_contain_unsorted(&week->sessions[s].leaders, t) ||
+                !overlaps(clinic, &week->sessions[s], start_min);
     n += is_free;
   }
   return n;
@@ -275,15 +271,10 @@ static struct gift gift_of(struct measuring *measuring, const struct resource *r
   return gift;
 }
 
-static bool same_windows(const struct windows *a, const struct windows *b) {
-  return a->n == b->n &&
-         (a->n == 0 || memcmp(a->list, b->list, (size_t)a->n * sizeof *a->list) == 0);
-}
-
 static bool same_gift(const struct clinic *clinic, const struct gift *a, const struct gift *b) {
   if ((a->kind == RESOURCE_ROOM) != (b->kind == RESOURCE_ROOM)) return false;
   if (a->kind == RESOURCE_ROOM) return same_room(clinic, a->room, b->room);
-  return same_windows(&a->windows, &b->windows) &&
+  return windows_equal(&a->windows, &b->windows) &&
          memcmp(a->qualified, b->qualified,
                 (size_t)clinic->n_services * (size_t)clinic->max_leaders * sizeof(bool)) == 0;
 }

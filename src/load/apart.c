@@ -88,7 +88,7 @@ static void share_out(struct clinic *clinic, const struct separations *separatio
         first->other.is_therapist ? &patient->apart_therapists : &patient->apart_patients;
     ints->list = arena_alloc(&clinic->arena, end - i, sizeof *ints->list);
     for (; i < end; i++) ints->list[ints->n++] = separations->list[i].other.index;
-    ints_settle(ints);
+    ints->n = ints_sort_unique(ints->list, ints->n);
   }
 }
 

@@ -1,7 +1,6 @@
 /* Readers of texts, ids and words. Those of amounts and times are in amounts.c. */
 #include "cells.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "iopsched/text.h"
@@ -41,20 +40,6 @@ struct parts split_list(const struct cell *cell, const char *text) {
   struct parts parts = {arena_alloc(arena, most, sizeof *parts.list), 0};
   for (char *part; (part = next_part(&rest, ";|"));) parts.list[parts.n++] = part;
   return parts;
-}
-
-static int compare_ints(const void *a, const void *b) {
-  int x = *(const int *)a, y = *(const int *)b;
-  return (x > y) - (x < y);
-}
-
-void ints_settle(struct ints *ints) {
-  if (ints->n < 2) return;
-  qsort(ints->list, (size_t)ints->n, sizeof *ints->list, compare_ints);
-  int kept = 1;
-  for (int i = 1; i < ints->n; i++)
-    if (ints->list[i] != ints->list[kept - 1]) ints->list[kept++] = ints->list[i];
-  ints->n = kept;
 }
 
 /* Ids. */
@@ -158,7 +143,7 @@ bool read_references(const struct cell *cell, void *field) {
     if (id) ints->list[ints->n++] = id->index;
     is_sound &= id != NULL;
   }
-  ints_settle(ints);
+  ints->n = ints_sort_unique(ints->list, ints->n);
   return is_sound;
 }
 
@@ -180,7 +165,7 @@ bool read_words(const struct cell *cell, const char *text, struct words *words,
     else
       is_sound = false;
   }
-  ints_settle(field);
+  field->n = ints_sort_unique(field->list, field->n);
   return is_sound;
 }
 

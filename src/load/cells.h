@@ -79,7 +79,5 @@ bool unknown_reference(const struct cell *cell, enum id_kind kind, const char *t
 void lose_id(struct loading *loading, enum id_kind kind, const char *text);
 /* Adds the words of a list to a set; see read_tags(). */
 bool read_words(const struct cell *cell, const char *text, struct words *words, struct ints *field);
-/* Sorts numbers and leaves out repeated ones. */
-void ints_settle(struct ints *ints);
 
 #endif

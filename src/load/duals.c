@@ -1,6 +1,5 @@
 /* The prices that a bound rests on: a row for the bound that the planner proved with them, and one
  * for each price. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "iopsched/text.h"
@@ -61,23 +60,12 @@ static bool read_start(struct duals_reader *reader, int *start_min) {
   return true;
 }
 
-/* A whole number from 0 to `most`, larger than decimal_parse() takes. */
-static bool parse_whole(const char *word, int64_t most, int64_t *value) {
-  *value = 0;
-  if (!*word) return false;
-  for (; *word; word++) {
-    if (*word < '0' || *word > '9' || *value > (most - (*word - '0')) / 10) return false;
-    *value = *value * 10 + (*word - '0');
-  }
-  return true;
-}
-
 static void read_price(struct duals_reader *reader) {
   struct dual dual;
   dual.patient = find(reader, PATIENT_ID, ID_PATIENT);
   dual.service = find(reader, SERVICE_ID, ID_SERVICE);
   if (!read_start(reader, &dual.start_min)) return;
-  if (!parse_whole(cell(reader, AMOUNT), PRICE_MOST, &dual.price)) {
+  if (!whole_parse(cell(reader, AMOUNT), 0, PRICE_MOST, &dual.price)) {
     fault(reader, AMOUNT, "a price from 0 to 35184372088832");
     return;
   }
@@ -95,7 +83,7 @@ static void read_row(struct duals_reader *reader) {
     read_price(reader);
   } else if (!text_equal_nocase(kind, "bound")) {
     fault(reader, KIND, "'bound' or 'place'");
-  } else if (!parse_whole(cell(reader, AMOUNT), INT64_MAX, &reader->duals->bound)) {
+  } else if (!whole_parse(cell(reader, AMOUNT), 0, INT64_MAX, &reader->duals->bound)) {
     fault(reader, AMOUNT, "a whole number");
   }
 }

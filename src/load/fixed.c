@@ -136,7 +136,7 @@ static struct fixed_session join_rows(struct clinic *clinic, const struct fixed_
     for (int j = 0; j < rows[i].patients.n; j++)
       session.patients.list[session.patients.n++] = rows[i].patients.list[j];
   }
-  ints_settle(&session.patients);
+  session.patients.n = ints_sort_unique(session.patients.list, session.patients.n);
   return session;
 }
 

@@ -1,5 +1,4 @@
 /* The clinic's folder, table by table, to the validated clinic. */
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "tables.h"

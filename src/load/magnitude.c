@@ -1,6 +1,5 @@
 /* Costs are counted exactly in an int64_t: no schedule of this clinic may cost more than one holds.
  * For every term, the most that its amount can be. */
-#include "iopsched/text.h"
 #include "tables.h"
 
 __extension__ typedef __int128 wide;
@@ -17,16 +16,9 @@ struct sums {
   wide cushion_minutes;
 };
 
-static int minutes_of(const struct windows *windows) {
-  int minutes = 0;
-  for (int i = 0; i < windows->n; i++)
-    minutes += windows->list[i].end_min - windows->list[i].start_min;
-  return minutes;
-}
-
 static struct sums sum_up(const struct clinic *clinic) {
   struct sums sums = {0};
-  int opening = minutes_of(&clinic->opening);
+  int opening = windows_minutes(&clinic->opening);
   for (int i = 0; i < clinic->n_patients; i++) {
     const struct patient *patient = &clinic->patients[i];
     wide sessions = 0;

@@ -10,12 +10,6 @@ static bool any_in(const struct ints *wanted, const struct ints *had) {
   return false;
 }
 
-static bool all_in(const struct ints *wanted, const struct ints *had) {
-  for (int i = 0; i < wanted->n; i++)
-    if (!ints_contain(had, wanted->list[i])) return false;
-  return true;
-}
-
 static bool is_eligible(const struct patient *patient, const struct service *service,
                         const struct ints *service_tags) {
   if (patient->telehealth == TELEHEALTH_NO && service->telehealth) return false;
@@ -78,9 +72,9 @@ static void match_rooms(struct loading *loading) {
   bool *fits = clinic->room_fits;
   for (int service = 0; service < clinic->n_services; service++)
     for (int room = 0; room < clinic->n_rooms; room++)
-      *fits++ =
-          !clinic->services[service].telehealth &&
-          all_in(&loading->service_terms[service].room_features, &loading->room_features[room]);
+      *fits++ = !clinic->services[service].telehealth &&
+                ints_contain_all(&loading->room_features[room],
+                                 &loading->service_terms[service].room_features);
 }
 
 /* Words are compared exactly, so a misspelt one matches nobody, silently. Services that ask for one

@@ -58,11 +58,8 @@ static bool same_leaders(const struct reading *reading, const char *list) {
   const struct ints *right = &reading->session->leaders;
   if (!plan_read_leaders(reading->reader, list, &leaders, &unknown) || leaders.n != right->n)
     return false;
-  for (int i = 0; i < right->n; i++) {
-    bool listed = false;
-    for (int j = 0; j < leaders.n; j++) listed |= leaders.list[j] == right->list[i];
-    if (!listed) return false;
-  }
+  for (int i = 0; i < right->n; i++)
+    if (!ints_contain_unsorted(&leaders, right->list[i])) return false;
   return true;
 }
 

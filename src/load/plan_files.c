@@ -1,6 +1,5 @@
 /* A plan's files back to a schedule. */
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "iopsched/summary.h"
@@ -112,13 +111,6 @@ enum load_status schedule_load_week(const char *folder, struct diagnostics *diag
   return status;
 }
 
-static int compare_keys(const void *a, const void *b) {
-  const struct attendance_key *x = a, *y = b;
-  int order = (x->patient > y->patient) - (x->patient < y->patient);
-  if (order == 0) order = (x->service > y->service) - (x->service < y->service);
-  return order ? order : (x->start_min > y->start_min) - (x->start_min < y->start_min);
-}
-
 static struct previous *make_previous(const struct plan_reader *reader) {
   struct previous *previous = mem_new(1, sizeof *previous);
   struct arena *arena = &previous->arena;
@@ -136,7 +128,8 @@ static struct previous *make_previous(const struct plan_reader *reader) {
           (struct attendance_key){patient, session->service, session->start_min};
   }
   if (previous->n > 1)
-    qsort(previous->attendances, (size_t)previous->n, sizeof *previous->attendances, compare_keys);
+    qsort(previous->attendances, (size_t)previous->n, sizeof *previous->attendances,
+          attendance_key_compare);
   previous->schedule = make_schedule(reader);
   return previous;
 }

@@ -61,11 +61,6 @@ enum load_status plan_open_sessions(struct plan_reader *reader) {
   return plan_open(reader, "sessions.csv", &reader->sessions_csv, own, N_COLUMNS);
 }
 
-static int compare_ints(const void *a, const void *b) {
-  const int *x = a, *y = b;
-  return (*x > *y) - (*x < *y);
-}
-
 bool plan_find_week(const struct plan_reader *reader, int *monday) {
   const struct csv_file *csv = &reader->sessions_csv;
   int *mondays = mem_new((size_t)csv->n_records, sizeof *mondays);
@@ -73,7 +68,7 @@ bool plan_find_week(const struct plan_reader *reader, int *monday) {
   for (int i = 0; i < csv->n_records; i++)
     if (date_parse(plan_cell(&csv->records[i], &reader->session_columns[DATE]), &date))
       mondays[n++] = date - date_weekday(date);
-  if (n > 1) qsort(mondays, (size_t)n, sizeof *mondays, compare_ints);
+  ints_sort(mondays, n);
   for (int first = 0, end; first < n; first = end) {
     for (end = first; end < n && mondays[end] == mondays[first];) end++;
     if (end - first > most) {

@@ -17,14 +17,9 @@ void spans_add_all(struct spans *spans, const struct spans *more) {
     spans_add(spans, more->list[i].start_min, more->list[i].end_min);
 }
 
-static int compare_starts(const void *a, const void *b) {
-  const struct window *x = a, *y = b;
-  return (x->start_min > y->start_min) - (x->start_min < y->start_min);
-}
-
 void spans_join(struct spans *spans) {
   if (spans->n < 2) return;
-  qsort(spans->list, (size_t)spans->n, sizeof *spans->list, compare_starts);
+  windows_sort(spans->list, spans->n);
   int last = 0;
   for (int i = 1; i < spans->n; i++) {
     struct window *joined = &spans->list[last], *next = &spans->list[i];

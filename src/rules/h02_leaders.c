@@ -17,7 +17,6 @@
  *   sum over t of runs[place, g, t]  <=  needed_g * open[place]     (parallel sessions told apart)
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "clashes.h"
 #include "iopsched/ilp_model.h"

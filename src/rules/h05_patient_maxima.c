@@ -86,8 +86,7 @@ static void rows(struct ilp *ilp) {
     ilp_week_minutes(ilp, p);
     ilp_at_most(ilp, ilp->clinic->patients[p].max_minutes);
     ilp_row(ilp, "H5.days(%s)", model->labels.patients[p]);
-    for (int d = model->first_day[p]; d < model->first_day[p + 1]; d++)
-      ilp_add(ilp, model->days[d].attended, 1);
+    ilp_week_days(ilp, p);
     ilp_at_most(ilp, ilp->clinic->patients[p].max_days);
   }
 }

@@ -50,26 +50,10 @@ static int compare_keyed(const void *a, const void *b) {
   return order ? order : (x->session > y->session) - (x->session < y->session);
 }
 
-static bool list_has(const struct ints *any_order, int value) {
-  for (int i = 0; i < any_order->n; i++)
-    if (any_order->list[i] == value) return true;
-  return false;
-}
-
-static bool list_has_all(const struct ints *any_order, const struct ints *named) {
-  for (int i = 0; i < named->n; i++)
-    if (!list_has(any_order, named->list[i])) return false;
-  return true;
-}
-
 static bool carries_out(const void *data, int fixed_index, int session_index) {
   const struct group *group = data;
-  const struct fixed_session *fixed = &group->fixed[fixed_index];
-  const struct session *session =
-      &group->schedule->sessions[group->sessions[session_index].session];
-  return (fixed->room == NONE || fixed->room == session->room) &&
-         list_has_all(&session->leaders, &fixed->therapists) &&
-         list_has_all(&session->patients, &fixed->patients);
+  int session = group->sessions[session_index].session;
+  return session_carries_out(&group->schedule->sessions[session], &group->fixed[fixed_index]);
 }
 
 /* "service 'REL' on Mon at 09:00 with therapist 'T1', room 'G1', patients 'P1', 'P2'" */
@@ -262,7 +246,8 @@ static void want_places(struct ilp *ilp, const struct wanted *wanted) {
                            wanted->time, wanted->offering->places[k].label);
       carry_out_there(ilp, wanted, f, &wanted->offering->places[k], *column);
     }
-  for (int f = 0; f < wanted->n; f++) choose_one(ilp, wanted, f, carries + (ptrdiff_t)f * n_places, n_places);
+  for (int f = 0; f < wanted->n; f++)
+    choose_one(ilp, wanted, f, carries + (ptrdiff_t)f * n_places, n_places);
   choose_apart(ilp, wanted, carries, open, n_places);
   free(carries);
   free(open);

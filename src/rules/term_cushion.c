@@ -23,18 +23,12 @@
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
-#include "sums.h"
+#include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
                           const struct ints *sessions) {
   if (!clinic->patients[patient].takes_part) return 0;
   return cushion_of(clinic, schedule, patient, sessions).fall_minutes * UNITS_PER_MINUTE;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 /* Columns over[p, v, d] with their rows, added up in the row to come: [*n], the caller frees. */
@@ -112,6 +106,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_cushion = {
     .term = TERM_CUSHION,
     .title = "hours below the minimum if the longest groups are missed",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

@@ -7,8 +7,9 @@
  * In the integer program: days_short[p] >= 0, sum over d of day[p, d] + days_short[p] >=
  * min_days_p. */
 #include "iopsched/ilp_model.h"
+#include "iopsched/roster.h"
 #include "modules.h"
-#include "sums.h"
+#include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
                           const struct ints *sessions) {
@@ -16,12 +17,6 @@ static int64_t of_patient(const struct clinic *clinic, const struct schedule *sc
   int missing = who->min_days - attended_week_of(clinic, schedule, sessions).n_days;
   if (!who->takes_part || missing <= 0) return 0;
   return missing * UNITS_PER_PRIORITY_MILLI * who->priority_milli;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 static void rows(struct ilp *ilp) {
@@ -33,8 +28,7 @@ static void rows(struct ilp *ilp) {
         ilp_column(ilp, 0, who->min_days, false, "days_short(%s)", model->labels.patients[p]);
     ilp_cost(ilp, column, TERM_DAY_SHORT, UNITS_PER_PRIORITY_MILLI * who->priority_milli);
     ilp_row(ilp, "days(%s)", model->labels.patients[p]);
-    for (int d = model->first_day[p]; d < model->first_day[p + 1]; d++)
-      ilp_add(ilp, model->days[d].attended, 1);
+    ilp_week_days(ilp, p);
     ilp_add(ilp, column, 1);
     ilp_at_least(ilp, who->min_days);
   }
@@ -43,6 +37,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_day_short = {
     .term = TERM_DAY_SHORT,
     .title = "days below the patients' minimum, times their priority",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

@@ -5,20 +5,14 @@
  * In the integer program: more_days[p] >= 0, sum over d of day[p, d] - more_days[p] <= min_days_p.
  */
 #include "iopsched/ilp_model.h"
+#include "iopsched/roster.h"
 #include "modules.h"
-#include "sums.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
                           const struct ints *sessions) {
   int extra =
       attended_week_of(clinic, schedule, sessions).n_days - clinic->patients[patient].min_days;
   return extra > 0 ? extra * AMOUNT_ONE : 0;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 static void rows(struct ilp *ilp) {
@@ -30,8 +24,7 @@ static void rows(struct ilp *ilp) {
     int column = ilp_column(ilp, 0, most, false, "more_days(%s)", model->labels.patients[p]);
     ilp_cost(ilp, column, TERM_EXTRA_DAY, AMOUNT_ONE);
     ilp_row(ilp, "days.more(%s)", model->labels.patients[p]);
-    for (int d = model->first_day[p]; d < model->first_day[p + 1]; d++)
-      ilp_add(ilp, model->days[d].attended, 1);
+    ilp_week_days(ilp, p);
     ilp_add(ilp, column, -1);
     ilp_at_most(ilp, ilp->clinic->patients[p].min_days);
   }
@@ -40,6 +33,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_extra_day = {
     .term = TERM_EXTRA_DAY,
     .title = "days attended beyond the patients' minimum",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

@@ -4,8 +4,8 @@
  *
  * In the integer program: short[p] of src/ilp/hours.c. */
 #include "iopsched/ilp_model.h"
+#include "iopsched/roster.h"
 #include "modules.h"
-#include "sums.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
                           const struct ints *sessions) {
@@ -13,12 +13,6 @@ static int64_t of_patient(const struct clinic *clinic, const struct schedule *sc
   int missing = who->min_minutes - attended_week_of(clinic, schedule, sessions).counted_minutes;
   if (!who->takes_part || missing <= 0) return 0;
   return (int64_t)missing * who->priority_milli;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 static void rows(struct ilp *ilp) {
@@ -33,6 +27,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_hour_short = {
     .term = TERM_HOUR_SHORT,
     .title = "hours below the patients' minimum, times their priority",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

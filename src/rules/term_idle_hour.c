@@ -14,19 +14,14 @@
 #include <stdlib.h>
 
 #include "iopsched/ilp_model.h"
+#include "iopsched/roster.h"
 #include "modules.h"
-#include "sums.h"
+#include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
                           const struct ints *sessions) {
   (void)patient;
   return idle_minutes(clinic, schedule, sessions, false) * UNITS_PER_MINUTE;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 static void add_stretch(struct ilp *ilp, const struct ilp_day *day) {
@@ -69,6 +64,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_idle_hour = {
     .term = TERM_IDLE_HOUR,
     .title = "patients' hours between sessions",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

@@ -6,7 +6,7 @@
  * In the integer program: the cost of x[p, o]. */
 #include "iopsched/ilp_model.h"
 #include "modules.h"
-#include "sums.h"
+#include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
                           const struct ints *sessions) {
@@ -18,12 +18,6 @@ static int64_t of_patient(const struct clinic *clinic, const struct schedule *sc
     minutes += end - session->start_min - windows_overlap(preferred, session->start_min, end);
   }
   return minutes * UNITS_PER_MINUTE;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 static void rows(struct ilp *ilp) {
@@ -44,6 +38,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_not_preferred_hour = {
     .term = TERM_NOT_PREFERRED_HOUR,
     .title = "hours attended outside preferred windows",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

@@ -12,12 +12,6 @@
 #include "iopsched/ilp_model.h"
 #include "modules.h"
 
-static bool leads(const struct session *session, int therapist) {
-  for (int i = 0; i < session->leaders.n; i++)
-    if (session->leaders.list[i] == therapist) return true;
-  return false;
-}
-
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
                       const struct previous *previous) {
   (void)previous;
@@ -27,7 +21,7 @@ static int64_t amount(const struct clinic *clinic, const struct schedule *schedu
     for (int i = 0; i < session->patients.n; i++) {
       int patient = session->patients.list[i];
       if (clinic_primary_counts(clinic, patient, session->service) &&
-          !leads(session, clinic->patients[patient].primary))
+          !ints_contain_unsorted(&session->leaders, clinic->patients[patient].primary))
         n++;
     }
   }

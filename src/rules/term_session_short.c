@@ -8,7 +8,7 @@
  *   sum of attends[p, v, d] over d and the v of n  +  sessions_short[n]  >=  min_sessions_n */
 #include "iopsched/ilp_model.h"
 #include "modules.h"
-#include "sums.h"
+#include "units.h"
 
 static bool meets(const struct clinic *clinic, const struct need *need, int service) {
   if (need->service != NONE) return need->service == service;
@@ -27,12 +27,6 @@ static int64_t of_patient(const struct clinic *clinic, const struct schedule *sc
     if (had < who->needs[i].min_sessions) missing += who->needs[i].min_sessions - had;
   }
   return missing * UNITS_PER_PRIORITY_MILLI * who->priority_milli;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 static void add_need(struct ilp *ilp, int patient, const struct need *need) {
@@ -61,6 +55,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_session_short = {
     .term = TERM_SESSION_SHORT,
     .title = "sessions below the requirements' minima, times the patients' priority",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

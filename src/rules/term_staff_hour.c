@@ -5,7 +5,7 @@
  * In the integer program: the cost of n[o], minutes x leaders of its service. */
 #include "iopsched/ilp_model.h"
 #include "modules.h"
-#include "sums.h"
+#include "units.h"
 
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
                       const struct previous *previous) {

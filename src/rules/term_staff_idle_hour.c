@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 #include "iopsched/ilp_model.h"
+#include "iopsched/roster.h"
 #include "modules.h"
-#include "sums.h"
+#include "units.h"
 
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
                       const struct previous *previous) {

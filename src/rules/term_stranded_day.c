@@ -16,8 +16,8 @@
 #include <stdlib.h>
 
 #include "iopsched/ilp_model.h"
+#include "iopsched/roster.h"
 #include "modules.h"
-#include "sums.h"
 
 /* Different counted services of the patient on a day; sessions: by start. */
 static int services_on(const struct clinic *clinic, const struct schedule *schedule,
@@ -49,12 +49,6 @@ static int64_t of_patient(const struct clinic *clinic, const struct schedule *sc
       stranded++;
   }
   return stranded * AMOUNT_ONE;
-}
-
-static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
-                      const struct previous *previous) {
-  (void)previous;
-  return sum_over_patients(clinic, schedule, of_patient);
 }
 
 /* What counts on the day; [*n], the caller frees. */
@@ -127,6 +121,6 @@ static void rows(struct ilp *ilp) {
 const struct cost_term term_stranded_day = {
     .term = TERM_STRANDED_DAY,
     .title = "days of care that nobody pays for",
-    .amount = amount,
+    .of_patient = of_patient,
     .rows = rows,
 };

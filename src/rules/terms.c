@@ -1,4 +1,5 @@
-#include "iopsched/terms.h"
+#include "iopsched/roster.h"
+#include "iopsched/rules.h"
 
 #define TERM_INFO(symbol, setting, weight, care) [TERM_##symbol] = {#setting, weight, care},
 const struct term_info term_infos[N_TERMS] = {TERMS(TERM_INFO)};
@@ -17,4 +18,20 @@ int64_t cost_care(const struct cost *cost) {
 
 int64_t cost_quality(const struct cost *cost) {
   return sum_of(cost, false);
+}
+
+static int64_t sum_over_patients(const struct cost_term *term, const struct clinic *clinic,
+                                 const struct schedule *schedule) {
+  int64_t sum = 0;
+  struct roster roster;
+  roster_init(&roster, ROSTER_PATIENTS, clinic, schedule);
+  for (int p = 0; p < roster.n; p++) sum += term->of_patient(clinic, schedule, p, &roster.of[p]);
+  roster_release(&roster);
+  return sum;
+}
+
+int64_t cost_term_amount(const struct cost_term *term, const struct clinic *clinic,
+                         const struct schedule *schedule, const struct previous *previous) {
+  return term->of_patient ? sum_over_patients(term, clinic, schedule)
+                          : term->amount(clinic, schedule, previous);
 }

@@ -7,6 +7,13 @@ bool verify_rules(const struct clinic *clinic, const struct schedule *schedule,
   return breaches->n == n_before;
 }
 
+bool verify_is_valid(const struct clinic *clinic, const struct schedule *schedule) {
+  struct breaches breaches = {0};
+  bool valid = verify_rules(clinic, schedule, &breaches);
+  breaches_free(&breaches);
+  return valid;
+}
+
 /* weight x amount, no more than an int64 holds: weights may be absurd. */
 static int64_t cost_of(int64_t weight_milli, int64_t amount) {
   int64_t cost;
@@ -17,7 +24,7 @@ struct cost verify_cost(const struct clinic *clinic, const struct schedule *sche
                         const struct previous *previous) {
   struct cost cost = {0};
   for (int term = 0; term < N_TERMS; term++) {
-    cost.amount[term] = cost_terms[term]->amount(clinic, schedule, previous);
+    cost.amount[term] = cost_term_amount(cost_terms[term], clinic, schedule, previous);
     cost.cost[term] = cost_of(clinic->weight_milli[term], cost.amount[term]);
     if (__builtin_add_overflow(cost.total, cost.cost[term], &cost.total)) cost.total = INT64_MAX;
   }

@@ -6,18 +6,11 @@
 static void add_attendance(struct csv_out *out, const struct report *report, int patient,
                            const struct session *session) {
   const struct clinic *clinic = report->clinic;
-  const struct service *service = &clinic->services[session->service];
   csv_patient(out, report, patient);
   csv_cell(out, session->id);
-  csv_date(out, clinic->monday, session->start_min);
-  csv_cell(out, day_names[day_of(session->start_min)]);
-  csv_clock(out, session->start_min, false);
-  csv_clock(out, session_end(clinic, session), true);
-  csv_cell(out, service->id);
-  csv_cell(out, service->name);
-  csv_leaders(out, clinic, &session->leaders, false);
-  csv_cell(out, session->room == NONE ? NULL : clinic->rooms[session->room].id);
-  csv_hours(out, counted_minutes(service));
+  csv_time_and_service(out, clinic, session);
+  csv_leaders_and_room(out, clinic, session);
+  csv_hours(out, counted_minutes(&clinic->services[session->service]));
   csv_end_row(out);
 }
 

@@ -65,17 +65,14 @@ static void put_worth(const struct capacity *capacity, const struct clinic *clin
     for (int half = 0; half < N_HALF_DAYS; half++) {
       const struct resource *resource = &capacity->resources[i];
       if (resource->worth[half] < 0) continue;
-      struct text worth = {0};
-      text_add_ratio(&worth, resource->worth[half], COST_ONE, 4);
       csv_cell(&out, resource_kinds[resource->kind]);
       csv_cell(&out, resource_id(clinic, resource));
       csv_cell(&out, day_names[half / 2]);
       csv_cell(&out, half % 2 ? "afternoon" : "morning");
-      csv_cell(&out, worth.data);
+      csv_ratio(&out, resource->worth[half], COST_ONE, 4);
       csv_whole(&out, resource->n_seated[half]);
       csv_hours(&out, resource->minutes_cared[half]);
       csv_end_row(&out);
-      text_free(&worth);
     }
   csv_out_put(&out, report, folder, worth_csv);
 }

@@ -4,14 +4,10 @@
 #include "csv_out.h"
 #include "exporters.h"
 
-static void add_empty(struct csv_out *out, int n) {
-  for (int i = 0; i < n; i++) csv_cell(out, NULL);
-}
-
 /* was_date, was_start */
 static void add_was(struct csv_out *out, const struct report *report, const struct change *change) {
   if (change->was_min == NONE) {
-    add_empty(out, 2);
+    csv_empty(out, 2);
     return;
   }
   csv_date(out, report->previous->monday, change->was_min);
@@ -22,27 +18,23 @@ static void add_was(struct csv_out *out, const struct report *report, const stru
 static void add_now(struct csv_out *out, const struct report *report, const struct change *change) {
   const struct clinic *clinic = report->clinic;
   if (change->session == NONE) {
-    add_empty(out, 4);
+    csv_empty(out, 4);
     return;
   }
   const struct session *session = &report->schedule->sessions[change->session];
   csv_date(out, clinic->monday, session->start_min);
   csv_clock(out, session->start_min, false);
-  csv_leaders(out, clinic, &session->leaders, false);
-  csv_cell(out, session->room == NONE ? NULL : clinic->rooms[session->room].id);
+  csv_leaders_and_room(out, clinic, session);
 }
 
 /* was_therapist_ids, was_room_id */
 static void add_was_place(struct csv_out *out, const struct report *report,
                           const struct change *change) {
-  const struct clinic *clinic = report->clinic;
-  if (change->was_session == NONE) {
-    add_empty(out, 2);
-    return;
-  }
-  const struct session *was = &report->previous->schedule->sessions[change->was_session];
-  csv_leaders(out, clinic, &was->leaders, false);
-  csv_cell(out, was->room == NONE ? NULL : clinic->rooms[was->room].id);
+  const struct schedule *before = report->previous->schedule;
+  if (change->was_session == NONE)
+    csv_empty(out, 2);
+  else
+    csv_leaders_and_room(out, report->clinic, &before->sessions[change->was_session]);
 }
 
 static void add_change(struct csv_out *out, const struct report *report,

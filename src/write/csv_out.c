@@ -15,18 +15,23 @@ void csv_cell(struct csv_out *out, const char *cell) {
   if (quoted) text_add(text, "\"");
 }
 
-void csv_whole(struct csv_out *out, int64_t number) {
+void csv_ratio(struct csv_out *out, int64_t units, int64_t scale, int decimals) {
   struct text digits = {0};
-  text_add_ratio(&digits, number, 1, 0);
+  text_add_ratio(&digits, units, scale, decimals);
   csv_cell(out, digits.data);
   text_free(&digits);
 }
 
+void csv_whole(struct csv_out *out, int64_t number) {
+  csv_ratio(out, number, 1, 0);
+}
+
 void csv_hours(struct csv_out *out, int64_t minutes) {
-  struct text digits = {0};
-  text_add_ratio(&digits, minutes, 60, 4);
-  csv_cell(out, digits.data);
-  text_free(&digits);
+  csv_ratio(out, minutes, 60, 4);
+}
+
+void csv_empty(struct csv_out *out, int n) {
+  for (int i = 0; i < n; i++) csv_cell(out, NULL);
 }
 
 void csv_end_row(struct csv_out *out) {
@@ -75,6 +80,23 @@ void csv_leaders(struct csv_out *out, const struct clinic *clinic, const struct 
   }
   csv_cell(out, list.data);
   text_free(&list);
+}
+
+void csv_time_and_service(struct csv_out *out, const struct clinic *clinic,
+                          const struct session *session) {
+  const struct service *service = &clinic->services[session->service];
+  csv_date(out, clinic->monday, session->start_min);
+  csv_cell(out, day_names[day_of(session->start_min)]);
+  csv_clock(out, session->start_min, false);
+  csv_clock(out, session_end(clinic, session), true);
+  csv_cell(out, service->id);
+  csv_cell(out, service->name);
+}
+
+void csv_leaders_and_room(struct csv_out *out, const struct clinic *clinic,
+                          const struct session *session) {
+  csv_leaders(out, clinic, &session->leaders, false);
+  csv_cell(out, session_room_id(clinic, session));
 }
 
 void csv_out_put(struct csv_out *out, const struct report *report, struct folder *folder,

@@ -17,8 +17,11 @@ struct csv_out {
 
 void csv_cell(struct csv_out *out, const char *cell); /* NULL: empty */
 void csv_whole(struct csv_out *out, int64_t number);
+/* units/scale with at most so many decimals. */
+void csv_ratio(struct csv_out *out, int64_t units, int64_t scale, int decimals);
 /* Minutes as hours with at most four decimals. */
 void csv_hours(struct csv_out *out, int64_t minutes);
+void csv_empty(struct csv_out *out, int n); /* so many cells */
 void csv_end_row(struct csv_out *out);
 /* A row of literal column names, separated by commas; with_names adds patient_name after
  * patient_id. */
@@ -36,5 +39,11 @@ void csv_out_put(struct csv_out *out, const struct report *report, struct folder
 /* Ids of therapists, or their names, joined by semicolons, as one cell. */
 void csv_leaders(struct csv_out *out, const struct clinic *clinic, const struct ints *leaders,
                  bool names);
+/* date, day, start, end, service_id, service. */
+void csv_time_and_service(struct csv_out *out, const struct clinic *clinic,
+                          const struct session *session);
+/* therapist_ids, room_id. */
+void csv_leaders_and_room(struct csv_out *out, const struct clinic *clinic,
+                          const struct session *session);
 
 #endif

@@ -12,10 +12,6 @@ static const struct session *session_at(const struct difference *difference, int
   return session == NONE ? NULL : &difference->plans[plan]->sessions[session];
 }
 
-static const char *room_id(const struct difference *difference, const struct session *session) {
-  return session->room == NONE ? "" : difference->clinic->rooms[session->room].id;
-}
-
 /* Fields of a row, the same in both: what it is about, then the session before and after. */
 struct row {
   const char *about, *kind, *id;
@@ -55,20 +51,15 @@ static struct row session_row(const struct difference *difference,
 
 /* ---- CSV ---- */
 
-static void add_empty(struct csv_out *out, int n) {
-  for (int i = 0; i < n; i++) csv_cell(out, NULL);
-}
-
 static void add_place(struct csv_out *out, const struct difference *difference, int plan,
                       const struct session *session) {
   if (!session) {
-    add_empty(out, 4);
+    csv_empty(out, 4);
     return;
   }
   csv_date(out, difference->mondays[plan], session->start_min);
   csv_clock(out, session->start_min, false);
-  csv_leaders(out, difference->clinic, &session->leaders, false);
-  csv_cell(out, room_id(difference, session));
+  csv_leaders_and_room(out, difference->clinic, session);
 }
 
 static void add_patients(struct csv_out *out, const struct difference *difference,
@@ -89,24 +80,17 @@ static void add_csv_row(struct csv_out *out, const struct difference *difference
   for (int i = 0; i < 2; i++) add_place(out, difference, i, row->sessions[i]);
   add_patients(out, difference, row->gained);
   add_patients(out, difference, row->lost);
-  add_empty(out, 2);
+  csv_empty(out, 2);
   csv_end_row(out);
-}
-
-static void add_millionths(struct csv_out *out, int64_t cost) {
-  struct text digits = {0};
-  text_add_ratio(&digits, cost, MILLION, 6);
-  csv_cell(out, digits.data);
-  text_free(&digits);
 }
 
 static void add_csv_cost(struct csv_out *out, const char *name, int64_t was, int64_t now) {
   csv_cell(out, "cost");
   csv_cell(out, was < now ? "dearer" : was > now ? "cheaper" : "same");
   csv_cell(out, name);
-  add_empty(out, 11);
-  add_millionths(out, was);
-  add_millionths(out, now);
+  csv_empty(out, 11);
+  csv_ratio(out, was, MILLION, 6);
+  csv_ratio(out, now, MILLION, 6);
   csv_end_row(out);
 }
 
@@ -152,7 +136,8 @@ static void add_json_place(struct json_doc *object, const struct difference *dif
   struct json_doc *leaders = json_set_list(place, "therapist_ids");
   for (int i = 0; i < session->leaders.n; i++)
     json_append_text(leaders, difference->clinic->therapists[session->leaders.list[i]].id);
-  if (session->room != NONE) json_set_text(place, "room_id", room_id(difference, session));
+  if (session->room != NONE)
+    json_set_text(place, "room_id", session_room_id(difference->clinic, session));
 }
 
 static void add_json_patients(struct json_doc *object, const char *key,

@@ -56,18 +56,11 @@ static void add_patient(struct page *page, int index) {
   html_add(to, "<td>%s</td></tr>\n", has->met ? "✓ met" : "▲ short");
 }
 
-static int minutes_led(const struct page *page, const struct ints *sessions) {
-  int sum = 0;
-  for (int i = 0; i < sessions->n; i++)
-    sum += page->clinic->services[page->schedule->sessions[sessions->list[i]].service].minutes;
-  return sum;
-}
-
 static void add_therapist(struct page *page, int index) {
   struct text *to = &page->text;
   const struct therapist *therapist = &page->clinic->therapists[index];
   const struct ints *sessions = &page->therapists.of[index];
-  int minutes = minutes_led(page, sessions);
+  int minutes = html_minutes(page, sessions);
   html_add(to, "<tr><th scope=\"row\"><a href=\"#therapist-%s\">", therapist->id);
   html_therapist(page, index);
   html_add(to, "</a></th><td>%d</td><td>", sessions->n);

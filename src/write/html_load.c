@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "html_page.h"
-#include "iopsched/memory.h"
 
 enum { HOURS_OF_DAY = 24, N_SHADES = 6 };
 

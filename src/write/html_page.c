@@ -185,3 +185,10 @@ static void write_html(const struct report *report, struct folder *folder) {
 }
 
 const struct exporter week_html = {.format = "html", .name = "week.html", .write = write_html};
+
+int html_minutes(const struct page *page, const struct ints *sessions) {
+  int sum = 0;
+  for (int i = 0; i < sessions->n; i++)
+    sum += page->clinic->services[page->schedule->sessions[sessions->list[i]].service].minutes;
+  return sum;
+}

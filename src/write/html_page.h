@@ -25,6 +25,8 @@ void html_patient(struct page *page, int patient);
 void html_therapist(struct page *page, int therapist);
 /* Leaders' names (else ids), separated by commas. */
 void html_leaders(struct page *page, const struct session *session);
+/* Minutes of these sessions together. */
+int html_minutes(const struct page *page, const struct ints *sessions);
 /* Classes that give a service its colour and the pattern of its edge. */
 void html_colour(struct page *page, int service);
 

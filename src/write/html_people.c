@@ -78,16 +78,9 @@ static void add_key(struct page *page, const struct ints *sessions) {
   free(used);
 }
 
-static int minutes_in(const struct page *page, const struct ints *sessions) {
-  int sum = 0;
-  for (int i = 0; i < sessions->n; i++)
-    sum += page->clinic->services[page->schedule->sessions[sessions->list[i]].service].minutes;
-  return sum;
-}
-
 static void add_session_count(struct page *page, const struct ints *sessions) {
   html_add(&page->text, "%d session%s, ", sessions->n, sessions->n == 1 ? "" : "s");
-  html_hours(&page->text, minutes_in(page, sessions));
+  html_hours(&page->text, html_minutes(page, sessions));
   html_add(&page->text, " hours");
 }
 

@@ -8,12 +8,7 @@ static void add_session(struct csv_out *out, const struct clinic *clinic,
   const struct service *service = &clinic->services[session->service];
   const struct room *room = session->room == NONE ? NULL : &clinic->rooms[session->room];
   csv_cell(out, session->id);
-  csv_date(out, clinic->monday, session->start_min);
-  csv_cell(out, day_names[day_of(session->start_min)]);
-  csv_clock(out, session->start_min, false);
-  csv_clock(out, session_end(clinic, session), true);
-  csv_cell(out, service->id);
-  csv_cell(out, service->name);
+  csv_time_and_service(out, clinic, session);
   csv_cell(out, format_names[service->format]);
   csv_cell(out, service->telehealth ? "telehealth" : "onsite");
   csv_leaders(out, clinic, &session->leaders, false);

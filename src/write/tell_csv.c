@@ -9,13 +9,6 @@ static void amount_cell(struct csv_out *out, enum need_kind kind, int amount) {
     csv_whole(out, amount);
 }
 
-static void cost_cell(struct csv_out *out, int64_t units, int64_t scale) {
-  struct text digits = {0};
-  text_add_ratio(&digits, units, scale, 4);
-  csv_cell(out, digits.data);
-  text_free(&digits);
-}
-
 struct telling {
   const struct explanation *explanation;
   const struct clinic *clinic;
@@ -39,7 +32,7 @@ static void words_row(struct telling *telling, const struct unmet *unmet, const 
   begin_row(telling, unmet, kind);
   csv_cell(&telling->out, rule);
   csv_cell(&telling->out, words);
-  for (int empty = 0; empty < 7; empty++) csv_cell(&telling->out, NULL);
+  csv_empty(&telling->out, 7);
   csv_end_row(&telling->out);
 }
 
@@ -85,9 +78,9 @@ static void remedy_row(struct telling *telling, const struct unmet *unmet,
   begin_row(telling, unmet, "remedy");
   csv_cell(out, NULL);
   csv_cell(out, proven->text);
-  cost_cell(out, proven->effort, 10);
-  cost_cell(out, telling->explanation->cost.total, COST_ONE);
-  cost_cell(out, proven->cost.total, COST_ONE);
+  csv_ratio(out, proven->effort, 10, 4);
+  csv_ratio(out, telling->explanation->cost.total, COST_ONE, 4);
+  csv_ratio(out, proven->cost.total, COST_ONE, 4);
   csv_cell(out, also.data);
   csv_cell(out, proven->contested ? "yes" : "no");
   gainers_cell(out, proven);

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "iopsched/memory.h"
 
 /* Deeper folders are none of ours. */
 enum { DEEPEST = 8 };

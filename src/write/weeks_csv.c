@@ -23,13 +23,6 @@ static void add_week(struct csv_out *out, int monday) {
   csv_cell(out, week);
 }
 
-static void add_cost(struct csv_out *out, int64_t cost) {
-  struct text digits = {0};
-  text_add_ratio(&digits, cost, COST_ONE, 4);
-  csv_cell(out, digits.data);
-  text_free(&digits);
-}
-
 static void add_row(struct csv_out *out, const struct week_figures *week) {
   add_week(out, week->monday);
   csv_date(out, week->monday, 0);
@@ -46,8 +39,8 @@ static void add_row(struct csv_out *out, const struct week_figures *week) {
   csv_whole(out, week->n_leading);
   csv_hours(out, week->led_minutes);
   csv_hours(out, week->leadable_minutes);
-  add_cost(out, week->cost);
-  add_cost(out, week->bound);
+  csv_ratio(out, week->cost, COST_ONE, 4);
+  csv_ratio(out, week->bound, COST_ONE, 4);
   csv_end_row(out);
 }
 

@@ -123,7 +123,7 @@ static void add_attendance_row(struct table *table, int patient, const struct se
   put_text(table, service->id);
   put_text(table, service->name);
   put_leaders(table, session, false);
-  put_text(table, session->room == NONE ? NULL : table->clinic->rooms[session->room].id);
+  put_text(table, session_room_id(table->clinic, session));
   put_number(table, counted_minutes(service), 60);
   end_row(table);
 }
