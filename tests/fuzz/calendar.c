@@ -1,5 +1,4 @@
 /* A calendar of an earlier plan, from which the next one learns what is cancelled. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../src/write/ics.h"

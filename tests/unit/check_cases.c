@@ -4,19 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clinic_files.h"
 #include "iopsched/check.h"
 #include "unit.h"
 
 static void run_one(const struct check_case *it) {
   struct clinic *clinic = cases_clinic();
   struct diagnostics diagnostics = {0};
-  char *printed;
-  size_t length;
   if (it->narrow) it->narrow(clinic);
   check_clinic(clinic, &diagnostics);
-  FILE *to = open_memstream(&printed, &length);
-  diagnostics_print(&diagnostics, to);
-  fclose(to);
+  char *printed = diagnostics_text(&diagnostics);
   if (strcmp(printed, it->printed) != 0)
     fail_msg("%s:\n%sinstead of\n%s", it->name, printed, it->printed);
   free(printed);

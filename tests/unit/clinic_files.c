@@ -71,7 +71,7 @@ void folder_remove(char *folder) {
   free(folder);
 }
 
-static char *printed(const struct diagnostics *diagnostics) {
+char *diagnostics_text(const struct diagnostics *diagnostics) {
   char *text = NULL;
   size_t size = 0;
   FILE *memory = open_memstream(&text, &size);
@@ -86,7 +86,7 @@ static struct clinic *load(const file_text *files, enum load_status *status, cha
   struct diagnostics diagnostics = {0};
   struct clinic *clinic;
   *status = clinic_load(folder, test_monday(), &diagnostics, &clinic);
-  *faults = printed(&diagnostics);
+  *faults = diagnostics_text(&diagnostics);
   diagnostics_free(&diagnostics);
   folder_remove(folder);
   return clinic;

@@ -37,4 +37,7 @@ struct fault_case {
  */
 void check_faults(const char *file, const struct fault_case *cases, size_t n);
 
+/* What is printed of them (on the heap). */
+char *diagnostics_text(const struct diagnostics *diagnostics);
+
 #endif

@@ -252,16 +252,12 @@ static struct ints some_of(struct maker *maker, const struct fixed_session *fixe
   return ints;
 }
 
-static bool same_ints(const struct ints *a, const struct ints *b) {
-  return a->n == b->n && (a->n == 0 || memcmp(a->list, b->list, (size_t)a->n * sizeof(int)) == 0);
-}
-
 /* Group rows with equal cells would have been one session. */
 static bool would_be_joined(const struct clinic *clinic, const struct fixed_session *fixed) {
   for (int i = 0; i < clinic->n_fixed; i++) {
     const struct fixed_session *other = &clinic->fixed[i];
     if (other->service == fixed->service && other->start_min == fixed->start_min &&
-        other->room == fixed->room && same_ints(&other->therapists, &fixed->therapists))
+        other->room == fixed->room && ints_equal(&other->therapists, &fixed->therapists))
       return true;
   }
   return false;

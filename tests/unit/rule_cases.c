@@ -71,3 +71,9 @@ static void run_one(const struct rule_case *it) {
 void run_rule_cases(const struct rule_case *cases, size_t n) {
   for (size_t i = 0; i < n; i++) run_one(&cases[i]);
 }
+
+void breaks_of_30(struct clinic *clinic) {
+  clinic->break_after_minutes = 120;
+  clinic->break_minutes = 30;
+  service_of(clinic, "REL")->notes_minutes = 30;
+}

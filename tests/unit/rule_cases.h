@@ -25,4 +25,7 @@ const struct rule *rule_named(const char *id);
 /* Runs each case; fails the cmocka test at the first that differs, naming it. */
 void run_rule_cases(const struct rule_case *cases, size_t n);
 
+/* At most 120 minutes in session in any 150; REL's leaders write notes after it. */
+void breaks_of_30(struct clinic *clinic);
+
 #endif

@@ -1,11 +1,10 @@
 /* Newcomers are seated; those who have a place keep it. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "clinic_builder.h"
 #include "iopsched/admit.h"
 #include "iopsched/outcome.h"
-#include "iopsched/verify.h"
+#include "judged.h"
 #include "random_clinics.h"
 #include "unit.h"
 
@@ -33,23 +32,11 @@ static struct schedule *admit(const struct clinic *clinic, const struct previous
   return schedule;
 }
 
-static void assert_valid(const struct clinic *clinic, const struct schedule *schedule) {
-  struct breaches breaches = {0};
-  verify_rules(clinic, schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    print_error("%s: %s\n", breaches.list[i].rule, breaches.list[i].text);
-  assert_int_equal(breaches.n, 0);
-  breaches_free(&breaches);
-}
-
 static bool same_leaders(const struct session *a, const struct session *b) {
-  if (a->leaders.n != b->leaders.n) return false;
-  for (int i = 0; i < a->leaders.n; i++) {
-    bool found = false;
-    for (int k = 0; k < b->leaders.n; k++) found |= a->leaders.list[i] == b->leaders.list[k];
-    if (!found) return false;
-  }
-  return true;
+  bool same = a->leaders.n == b->leaders.n;
+  for (int i = 0; i < a->leaders.n; i++)
+    same &= ints_contain_unsorted(&b->leaders, a->leaders.list[i]);
+  return same;
 }
 
 /* Every session of the plan stands, with its people and its room, and only newcomers besides. */

@@ -2,17 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clinic_files.h"
 #include "iopsched/diagnostics.h"
 #include "unit.h"
-
-static char *printed(const struct diagnostics *diagnostics) {
-  char *text = NULL;
-  size_t size = 0;
-  FILE *memory = open_memstream(&text, &size);
-  diagnostics_print(diagnostics, memory);
-  fclose(memory);
-  return text;
-}
 
 static void printed_by_file_line_and_finding(void **state) {
   (void)state;
@@ -27,7 +19,7 @@ static void printed_by_file_line_and_finding(void **state) {
   strcpy(column, "changed");
   assert_int_equal(diagnostics.n, 6);
   assert_int_equal(diagnostics.n_errors, 4);
-  char *text = printed(&diagnostics);
+  char *text = diagnostics_text(&diagnostics);
   assert_string_equal(text,
                       "warning: no rooms\n"
                       "patients.csv: warning: empty\n"
@@ -43,7 +35,7 @@ static void printed_by_file_line_and_finding(void **state) {
 static void none_print_nothing(void **state) {
   (void)state;
   struct diagnostics diagnostics = {0};
-  char *text = printed(&diagnostics);
+  char *text = diagnostics_text(&diagnostics);
   assert_string_equal(text, "");
   free(text);
   diagnostics_free(&diagnostics);

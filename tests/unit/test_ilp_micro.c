@@ -5,6 +5,7 @@
 #include "all_schedules.h"
 #include "ilp_solve.h"
 #include "iopsched/verify.h"
+#include "judged.h"
 #include "micro_clinics.h"
 #include "unit.h"
 
@@ -14,13 +15,8 @@ enum { MOST_SCHEDULES = 4000, N_SEEDS = 40 };
 static void check_read_back(const struct micro *micro, const struct ilp *ilp,
                             const struct ilp_answer *answer) {
   struct schedule *schedule = ilp_read_back(ilp, answer->values);
-  struct breaches breaches = {0};
-  verify_rules(micro->clinic, schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    print_error("%s: %s\n", breaches.list[i].rule, breaches.list[i].text);
-  assert_int_equal(breaches.n, 0);
+  assert_valid(micro->clinic, schedule);
   assert_int_equal(verify_cost(micro->clinic, schedule, micro->previous).total, answer->cost);
-  breaches_free(&breaches);
   schedule_free(schedule);
 }
 

@@ -1,6 +1,4 @@
 /* The board after random openings, seatings and closings: its books agree with the rules' own. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "../../src/plan/board.h"
 #include "../../src/plan/staffing.h"

@@ -1,6 +1,5 @@
 /* Every task is done once, whatever the number of threads. */
 #include <stdatomic.h>
-#include <stdlib.h>
 
 #include "../../src/plan/crew.h"
 #include "unit.h"
@@ -20,8 +19,7 @@ static void test_each_once(void **state) {
       atomic_int done[MOST_TASKS];
       for (int t = 0; t < MOST_TASKS; t++) atomic_init(&done[t], 0);
       crew_do(tasks[i], threads[k], count, done);
-      for (int t = 0; t < MOST_TASKS; t++)
-        assert_int_equal(atomic_load(&done[t]), t < tasks[i]);
+      for (int t = 0; t < MOST_TASKS; t++) assert_int_equal(atomic_load(&done[t]), t < tasks[i]);
     }
 }
 

@@ -1,21 +1,16 @@
 /* A search that sets out from a schedule: what is valid stands as it was, and what is not makes no
  * plan invalid. */
-#include <stdlib.h>
-#include <string.h>
 
 #include "../../src/plan/search.h"
 #include "clinic_builder.h"
 #include "iopsched/plan.h"
 #include "iopsched/verify.h"
+#include "judged.h"
 #include "micro_clinics.h"
 #include "random_clinics.h"
 #include "unit.h"
 
 enum { N_MICRO_SEEDS = 6, N_RANDOM_SEEDS = 4 };
-
-static bool same_ints(const struct ints *a, const struct ints *b) {
-  return a->n == b->n && (a->n == 0 || memcmp(a->list, b->list, (size_t)a->n * sizeof(int)) == 0);
-}
 
 /* Sessions of `a` that are not in `b` just as they are. */
 static int n_missing(const struct schedule *a, const struct schedule *b) {
@@ -24,7 +19,7 @@ static int n_missing(const struct schedule *a, const struct schedule *b) {
     for (int j = 0; j < b->n_sessions; j++) {
       const struct session *x = &a->sessions[i], *y = &b->sessions[j];
       if (x->service != y->service || x->start_min != y->start_min || x->room != y->room ||
-          !same_ints(&x->leaders, &y->leaders) || !same_ints(&x->patients, &y->patients))
+          !ints_equal(&x->leaders, &y->leaders) || !ints_equal(&x->patients, &y->patients))
         continue;
       missing--;
       break;
@@ -53,15 +48,6 @@ static struct schedule *resumed(const struct clinic *clinic, const struct previo
   lattices_release(&lattices);
   grid_release(&grid);
   return schedule;
-}
-
-static void assert_valid(const struct clinic *clinic, const struct schedule *schedule) {
-  struct breaches breaches = {0};
-  verify_rules(clinic, schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    print_error("%s: %s\n", breaches.list[i].rule, breaches.list[i].text);
-  assert_int_equal(breaches.n, 0);
-  breaches_free(&breaches);
 }
 
 static struct schedule *planned(const struct clinic *clinic, const struct previous *previous,

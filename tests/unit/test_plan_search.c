@@ -1,11 +1,11 @@
 /* Plans of the search are valid and cost what the search says; bounds stay below every plan. */
-#include <stdlib.h>
 
 #include "../../src/plan/bound.h"
 #include "../../src/plan/exact.h"
 #include "../../src/plan/search.h"
 #include "clinic_builder.h"
 #include "iopsched/verify.h"
+#include "judged.h"
 #include "micro_clinics.h"
 #include "random_clinics.h"
 #include "unit.h"
@@ -23,13 +23,8 @@ struct plan { /* a clinic, its best plan by a short search, and a bound */
 
 static void check_board(struct plan *plan, const struct board *board, int64_t cost) {
   struct schedule *schedule = board_schedule(board);
-  struct breaches breaches = {0};
-  verify_rules(plan->clinic, schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    print_error("%s: %s\n", breaches.list[i].rule, breaches.list[i].text);
-  plan->sound &= breaches.n == 0;
+  plan->sound &= check_valid(plan->clinic, schedule);
   plan->sound &= verify_cost(plan->clinic, schedule, plan->previous).total == cost;
-  breaches_free(&breaches);
   schedule_free(schedule);
 }
 
@@ -49,8 +44,7 @@ static void make_plan(struct plan *plan, uint64_t seed, int steps) {
     search_go(&search, 0, INT64_MAX, steps - steps / 2);
     plan->cost = search.best_cost;
     if (plan->cost < INT64_MAX) check_board(plan, &search.best, plan->cost);
-    if (search.current_cost < DEFECT_COST)
-      check_board(plan, &search.current, search.current_cost);
+    if (search.current_cost < DEFECT_COST) check_board(plan, &search.current, search.current_cost);
     search_release(&search);
   }
   struct bound *bound = bound_new(&grid, &lattices);

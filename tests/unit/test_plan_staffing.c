@@ -1,5 +1,4 @@
 /* Who is chosen to lead: roles, people kept apart, hours, notes, breaks. */
-#include <string.h>
 
 #include "../../src/plan/board.h"
 #include "../../src/plan/staffing.h"
@@ -94,15 +93,26 @@ struct day_case {
 static const struct day_case day_cases[] = {
     {"free", 0, 480, 2400, 0, 0, {"Mon 09:00", "Mon 10:00", "Mon 11:00"}, {1, 1, 1}},
     {"at once", 0, 480, 2400, 0, 0, {"Mon 09:00", "Mon 09:30", "Mon 10:00"}, {1, 0, 1}},
-    {"day", 0, 120, 2400, 0, 0, {"Mon 09:00", "Mon 11:00", "Mon 15:00", "Tue 15:00"},
-     {1, 1, 0, 1}},
+    {"day", 0, 120, 2400, 0, 0, {"Mon 09:00", "Mon 11:00", "Mon 15:00", "Tue 15:00"}, {1, 1, 0, 1}},
     {"week", 0, 480, 120, 0, 0, {"Mon 09:00", "Tue 11:00", "Wed 15:00"}, {1, 1, 0}},
     {"notes", 30, 480, 2400, 0, 0, {"Mon 09:00", "Mon 10:00", "Mon 10:30"}, {1, 0, 1}},
     {"notes before", 30, 480, 2400, 0, 0, {"Mon 10:00", "Mon 09:00", "Mon 08:30"}, {1, 0, 1}},
     {"notes are no hours", 30, 120, 2400, 0, 0, {"Mon 09:00", "Mon 10:30"}, {1, 1}},
-    {"no break", 0, 480, 2400, 120, 30, {"Mon 09:00", "Mon 10:00", "Mon 11:00", "Mon 11:30"},
+    {"no break",
+     0,
+     480,
+     2400,
+     120,
+     30,
+     {"Mon 09:00", "Mon 10:00", "Mon 11:00", "Mon 11:30"},
      {1, 1, 0, 1}},
-    {"between", 0, 480, 2400, 120, 30, {"Mon 09:00", "Mon 11:00", "Mon 10:00", "Mon 12:30"},
+    {"between",
+     0,
+     480,
+     2400,
+     120,
+     30,
+     {"Mon 09:00", "Mon 11:00", "Mon 10:00", "Mon 12:30"},
      {1, 1, 0, 1}},
 };
 

@@ -1,41 +1,25 @@
 /* plan_search() as its callers see it: sameness, limits, fixed sessions that cannot be completed.
  */
 #include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
+#include "../../src/plan/halt.h"
 #include "all_schedules.h"
 #include "clinic_builder.h"
 #include "iopsched/plan.h"
 #include "iopsched/verify.h"
+#include "judged.h"
 #include "micro_clinics.h"
 #include "random_clinics.h"
 #include "unit.h"
 
-static double seconds_now(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 /* A plan is valid, and its cost not below the bound; returns the cost. */
 static int64_t check_plan(const struct clinic *clinic, const struct previous *previous,
                           const struct plan_result *result) {
-  struct breaches breaches = {0};
-  verify_rules(clinic, result->schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    print_error("%s: %s\n", breaches.list[i].rule, breaches.list[i].text);
-  assert_int_equal(breaches.n, 0);
-  breaches_free(&breaches);
+  assert_valid(clinic, result->schedule);
   int64_t cost = verify_cost(clinic, result->schedule, previous).total;
   assert_true(result->bound >= 0 && result->bound <= cost);
   assert_int_equal(result->status == PLAN_OPTIMAL, result->bound == cost);
   return cost;
-}
-
-static bool same_ints(const struct ints *a, const struct ints *b) {
-  return a->n == b->n && (a->n == 0 || memcmp(a->list, b->list, (size_t)a->n * sizeof(int)) == 0);
 }
 
 static void assert_same_plan(const struct plan_result *a, const struct plan_result *b) {
@@ -46,7 +30,7 @@ static void assert_same_plan(const struct plan_result *a, const struct plan_resu
     const struct session *x = &a->schedule->sessions[i], *y = &b->schedule->sessions[i];
     assert_string_equal(x->id, y->id);
     assert_true(x->service == y->service && x->start_min == y->start_min && x->room == y->room);
-    assert_true(same_ints(&x->leaders, &y->leaders) && same_ints(&x->patients, &y->patients));
+    assert_true(ints_equal(&x->leaders, &y->leaders) && ints_equal(&x->patients, &y->patients));
   }
 }
 
@@ -162,10 +146,10 @@ static void test_stop(void **state) {
     pthread_t thread;
     struct plan_options options = {.seed = 1, .threads = 2, .stop = &stop};
     struct plan_result result;
-    double began = seconds_now();
+    double began = halt_clock();
     assert_int_equal(pthread_create(&thread, NULL, stop_soon, (void *)&stop), 0);
     plan_search(clinic, &options, &result);
-    assert_true(seconds_now() - began < 1.3);
+    assert_true(halt_clock() - began < 1.3);
     pthread_join(thread, NULL);
     if (result.status == PLAN_FEASIBLE) assert_true(result.cut_short);
     check_plan(clinic, NULL, &result);

@@ -1,5 +1,4 @@
 /* Repairs: what is past stays, what absences take away is gone, and little else changes. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../src/live/repair_parts.h"
@@ -10,6 +9,7 @@
 #include "iopsched/repair.h"
 #include "iopsched/text.h"
 #include "iopsched/verify.h"
+#include "judged.h"
 #include "micro_clinics.h"
 #include "random_clinics.h"
 #include "unit.h"
@@ -68,11 +68,7 @@ static void do_repair(struct repaired *it, const struct clinic *clinic, const ch
   struct plan_options options = {.seed = 1, .threads = 1, .work = 400};
   repair_search(&it->repair, options, &it->diagnostics, &it->result);
   if (!it->result.schedule) return;
-  struct breaches breaches = {0};
-  verify_rules(it->repair.facts, it->result.schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++) print_error("%s\n", breaches.list[i].text);
-  assert_int_equal(breaches.n, 0);
-  breaches_free(&breaches);
+  assert_valid(it->repair.facts, it->result.schedule);
 }
 
 static void give_up(struct repaired *it) {
@@ -396,11 +392,7 @@ static int repair_at_random(const struct clinic *clinic, uint64_t seed, int *n_p
   assert_true(it.begun);
   repair_search(&it.repair, options, &it.diagnostics, &it.result);
   assert_non_null(it.result.schedule);
-  struct breaches breaches = {0};
-  verify_rules(it.repair.facts, it.result.schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++) print_error("%s\n", breaches.list[i].text);
-  assert_int_equal(breaches.n, 0);
-  breaches_free(&breaches);
+  assert_valid(it.repair.facts, it.result.schedule);
   if (it.diagnostics.n == 0) /* nothing of the past had to give way */
     *n_past = n_past_gone(clinic, it.plan, it.result.schedule, absences, 2, from_min);
   give_up(&it);

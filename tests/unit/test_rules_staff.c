@@ -164,12 +164,6 @@ static void leaders_fill_roles_one_each(void **state) {
   run_rule_cases(cases, COUNT(cases));
 }
 
-static void breaks_after_two_hours(struct clinic *clinic) {
-  clinic->break_after_minutes = 120;
-  clinic->break_minutes = 30;
-  service_of(clinic, "REL")->notes_minutes = 30;
-}
-
 /* The planner asks the same of a therapist's day before there is a schedule. */
 static void therapists_days(void **state) {
   (void)state;
@@ -185,10 +179,8 @@ static void therapists_days(void **state) {
       {"H2", t1_narrow, "PRO Mon 09:00 - - -;REL Mon 10:30 - - -", true},
       {"H2", t1_narrow, "PRO Mon 09:00 - - -;REL Mon 10:00 - - -", false},
       {"H2", t1_narrow, "PRO Mon 11:00 - - -", false},
-      {"H9", breaks_after_two_hours, "REL Mon 09:00 - - -;PRO Mon 10:00 - - -;IND Mon 11:30 - - -",
-       true},
-      {"H9", breaks_after_two_hours, "REL Mon 09:00 - - -;PRO Mon 10:00 - - -;IND Mon 11:00 - - -",
-       false},
+      {"H9", breaks_of_30, "REL Mon 09:00 - - -;PRO Mon 10:00 - - -;IND Mon 11:30 - - -", true},
+      {"H9", breaks_of_30, "REL Mon 09:00 - - -;PRO Mon 10:00 - - -;IND Mon 11:00 - - -", false},
   };
   for (size_t i = 0; i < COUNT(cases); i++) {
     struct clinic *clinic = cases_clinic();

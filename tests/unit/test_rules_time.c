@@ -166,13 +166,6 @@ static void rooms(void **state) {
   run_rule_cases(cases, COUNT(cases));
 }
 
-/* At most 120 minutes in session in any 150. */
-static void breaks_of_30(struct clinic *clinic) {
-  clinic->break_after_minutes = 120;
-  clinic->break_minutes = 30;
-  service_of(clinic, "REL")->notes_minutes = 30;
-}
-
 static void long_breaks(struct clinic *clinic) {
   clinic->break_after_minutes = 180;
   clinic->break_minutes = 20 * 60;

@@ -1,5 +1,4 @@
 /* Stretches of the week, held against a week of minutes that are on or off. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../src/load/spans.h"

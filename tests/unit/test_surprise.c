@@ -1,5 +1,4 @@
 /* Unannounced sessions: their days are left to chance, and nothing else changes. */
-#include <stdlib.h>
 
 #include "clinic_builder.h"
 #include "iopsched/outcome.h"
@@ -7,6 +6,7 @@
 #include "iopsched/roster.h"
 #include "iopsched/surprise.h"
 #include "iopsched/verify.h"
+#include "judged.h"
 #include "random_clinics.h"
 #include "unit.h"
 
@@ -39,15 +39,6 @@ static struct clinic *clinic_with_tests(void) {
 #define GROUPS                                                                    \
   "GRP Mon 09:00 G1 T1 P1,P2; GRP Tue 09:00 G1 T1 P1,P2; GRP Wed 09:00 G1 T1 P1;" \
   "GRP Thu 09:00 G1 T1 P1,P2; GRP Fri 09:00 G1 T1 P1,P2"
-
-static void assert_valid(const struct clinic *clinic, const struct schedule *schedule) {
-  struct breaches breaches = {0};
-  verify_rules(clinic, schedule, &breaches);
-  for (int i = 0; i < breaches.n; i++)
-    print_error("%s: %s\n", breaches.list[i].rule, breaches.list[i].text);
-  assert_int_equal(breaches.n, 0);
-  breaches_free(&breaches);
-}
 
 /* The days, bit by bit, on which a patient has a service. */
 static unsigned days_of(const struct clinic *clinic, const struct schedule *schedule,

@@ -162,7 +162,7 @@ static void amounts(void **state) {
     struct schedule *schedule = schedule_of(clinic, cases[i].schedule);
     struct previous *previous = cases[i].previous ? previous_of(clinic, cases[i].previous) : NULL;
     int64_t expected = (int64_t)(cases[i].amount * (double)AMOUNT_ONE + 0.5);
-    int64_t amount = cost_terms[cases[i].term]->amount(clinic, schedule, previous);
+    int64_t amount = cost_term_amount(cost_terms[cases[i].term], clinic, schedule, previous);
     if (amount != expected)
       fail_msg("case %zu, %s: %lld instead of %lld", i, term_infos[cases[i].term].setting,
                (long long)amount, (long long)expected);
@@ -244,8 +244,8 @@ static int breaches_of(const struct breaches *breaches, const char *rule) {
   return n;
 }
 
-/* The verifier tells what each rule tells by itself, and here as good as every rule has something to
- * tell. */
+/* The verifier tells what each rule tells by itself, and here as good as every rule has something
+ * to tell. */
 static void verifying_asks_every_rule(void **state) {
   (void)state;
   struct clinic *clinic = cases_clinic();

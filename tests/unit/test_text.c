@@ -107,6 +107,46 @@ static void decimals_are_exact(void **state) {
   }
 }
 
+static void whole_numbers_are_digits(void **state) {
+  (void)state;
+  static const struct {
+    const char *word;
+    int64_t least, most, number; /* -1: none */
+  } cases[] = {
+      {"0", 0, 9, 0},
+      {"007", 0, 9, 7},
+      {"9223372036854775807", 0, INT64_MAX, INT64_MAX},
+      {"9223372036854775808", 0, INT64_MAX, -1},
+      {"99999999999999999999", 0, INT64_MAX, -1},
+      {"10", 0, 9, -1},
+      {"1", 2, 9, -1},
+      {"", 0, 9, -1},
+      {"-1", 0, 9, -1},
+      {"+1", 0, 9, -1},
+      {"1.0", 0, 9, -1},
+      {" 1", 0, 9, -1},
+      {"1 ", 0, 9, -1},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    int64_t number = -1;
+    bool valid = whole_parse(cases[i].word, cases[i].least, cases[i].most, &number);
+    if (valid != (cases[i].number >= 0) || number != cases[i].number)
+      fail_msg("'%s': %d %lld", cases[i].word, valid, (long long)number);
+  }
+}
+
+static void hours_are_counted(void **state) {
+  (void)state;
+  struct text text = {0};
+  static const int minutes[] = {0, 60, 90, 50, 120};
+  for (size_t i = 0; i < COUNT(minutes); i++) {
+    text_add_hours(&text, minutes[i]);
+    text_add(&text, ";");
+  }
+  assert_string_equal(text.data, "0 hours;1 hour;1.5 hours;0.83 hours;2 hours;");
+  text_free(&text);
+}
+
 static void ratios_round_half_away_from_zero(void **state) {
   (void)state;
   static const struct {
@@ -178,6 +218,8 @@ int main(void) {
       cmocka_unit_test(case_is_ignored),
       cmocka_unit_test(misspelt_names_are_recognised),
       cmocka_unit_test(decimals_are_exact),
+      cmocka_unit_test(whole_numbers_are_digits),
+      cmocka_unit_test(hours_are_counted),
       cmocka_unit_test(formulas_are_recognised),
       cmocka_unit_test(ratios_round_half_away_from_zero),
   };

@@ -1,6 +1,5 @@
 /* The verifier's lower bound: never above the cost of a schedule, whatever the prices; never below
  * what the planner proves with the same ones. */
-#include <stdlib.h>
 
 #include "../../src/plan/bound.h"
 #include "all_schedules.h"
