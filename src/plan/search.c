@@ -232,6 +232,12 @@ static void disturb(struct search *search, struct board *board, enum move_kind k
     case MOVE_CLOSED_GROUP:
       redraw_closed(search, board);
       return;
+    case MOVE_SHIFT_GROUP:
+      shift_group(search, board);
+      return;
+    case MOVE_SHIFT_INDIVIDUAL:
+      shift_individual(search, board);
+      return;
     case N_MOVE_KINDS:
       return;
   }

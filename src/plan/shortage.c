@@ -58,7 +58,7 @@ static int missing_service(struct search *search, const struct board *board, int
 
 /* ---- a time and a therapist for what is missing ---- */
 
-static bool there_throughout(const struct grid *grid, int therapist, const struct offer *offer) {
+bool there_throughout(const struct grid *grid, int therapist, const struct offer *offer) {
   word bit = (word)1 << (therapist % WORD_BITS);
   for (int slot = offer->start; slot < offer->busy_until; slot++)
     if (!(grid->therapist_there[slot * grid->therapist_words + therapist / WORD_BITS] & bit))
@@ -112,8 +112,8 @@ static void free_slot(struct search *search, struct board *board, int therapist,
 }
 
 /* The therapist is free at the offer, and has hours left to lead there. */
-static void free_therapist(struct search *search, struct board *board, int therapist,
-                           const struct offer *offer) {
+void free_therapist(struct search *search, struct board *board, int therapist,
+                    const struct offer *offer) {
   for (int slot = offer->start; slot < offer->busy_until; slot++)
     free_slot(search, board, therapist, slot);
   for (int tries = 0; tries < 400 && !hours_left(board, therapist, offer); tries++)
