@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from clinics import curriculum, people
 from clinics.chance import Chance
-from clinics.folder import DAY, DAYS
+from clinics.folder import DAY
 from clinics.staff import Staff
 from clinics.week import Patient, Week
 

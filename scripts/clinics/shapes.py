@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from clinics import people
 from clinics.chance import Chance
-from clinics.folder import DAY, DAYS, Folder, cell, clock, day_of
+from clinics.folder import DAY, Folder, cell, day_of
 from clinics.tables import add_service
 from clinics.week import Patient, Room, Service, Therapist, Week
 

@@ -20,6 +20,13 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
+def odd(tmp_path_factory):
+    """The folder of a clinic whose names are odd ones; not to be changed."""
+    from pages.odd import odd_clinic
+    return odd_clinic(tmp_path_factory.mktemp("odd") / "clinic")
+
+
+@pytest.fixture(scope="session")
 def made(tmp_path_factory):
     """made(ARGUMENT, ...) -> (clinic, hidden week): folders of a generated clinic, made once."""
     from tools import generate

@@ -1,4 +1,4 @@
-"""Edits of a clinic's files, as explain tells them, really made."""
+"""Edits of a clinic's files."""
 
 import csv
 import pathlib
@@ -15,14 +15,23 @@ def table(path):
     return list(read.fieldnames), list(read)
 
 
-def write_table(path, columns, rows):
+def write_table(path, rows, columns=None):
+    """columns: those of the rows, unless given."""
+    columns = columns or list(dict.fromkeys(column for row in rows for column in row))
     with open(path, "w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, columns, restval="")
         out.writeheader()
         out.writerows(rows)
 
 
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def make_edit(folder, edit):
+    """One that explain tells."""
     path = pathlib.Path(folder) / edit["file"]
     columns, rows = table(path)
     columns += [column for column in edit["row"] if column not in columns]
@@ -33,7 +42,7 @@ def make_edit(folder, edit):
         rows = [row for row in rows if all(row is not other for other in there[1:])]
     else:
         rows.append(dict(edit["row"]))
-    write_table(path, columns, rows)
+    write_table(path, rows, columns)
 
 
 def made(clinic, folder, remedy):

@@ -1,8 +1,9 @@
 """A clinic of a handful of people, open at all hours, whose week is fixed row by row: what a test
 wants to see in a plan is simply written down."""
 
-import csv
 import pathlib
+
+from edits import write_table
 
 SETTINGS = {
     "program_name": "Small Steps", "timezone": "America/New_York",
@@ -38,14 +39,6 @@ WEEK = [
     fixed("LONG", "Sun", "00:30", "P1 P3"),        # across the hour that clocks skip or repeat
     fixed("REL", "Sun", "12:00", "P1"),
 ]
-
-
-def write_table(path, rows):
-    columns = list(dict.fromkeys(c for row in rows for c in row))
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, columns, restval="")
-        table.writeheader()
-        table.writerows(rows)
 
 
 def write_clinic(folder, week=None, settings=None, **tables):

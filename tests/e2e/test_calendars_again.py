@@ -7,7 +7,8 @@ import pytest
 
 from calendars import strict
 from calendars.readers import READERS
-from small import WEEK, fixed, write_clinic, write_table
+from edits import write_table
+from small import WEEK, fixed, write_clinic
 from test_calendars import QUICK, ics_files, read, stamp
 from tools import WEEK as PLANNED_WEEK
 from tools import plan, rows, run, summary

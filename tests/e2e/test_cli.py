@@ -12,6 +12,7 @@ import time
 
 import pytest
 
+from edits import replace
 from tools import PROGRAM, ROOT, SAMPLES, WEEK, plan, rows, run, summary
 
 TINY = SAMPLES / "tiny"
@@ -23,12 +24,6 @@ def clinic(tmp_path):
     """A copy of the tiny clinic, to be spoiled."""
     shutil.copytree(TINY, tmp_path / "clinic")
     return tmp_path / "clinic"
-
-
-def change(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def left_over(folder):
@@ -107,8 +102,8 @@ def test_check_sums_up_on_standard_output():
 
 
 def test_check_tells_every_fault_of_every_file(clinic):
-    change(clinic / "rooms.csv", "Group room,5", "Group room,none")
-    change(clinic / "patients.csv", "Dan Quill,5.5,8", "Dan Quill,9,8")
+    replace(clinic / "rooms.csv", "Group room,5", "Group room,none")
+    replace(clinic / "patients.csv", "Dan Quill,5.5,8", "Dan Quill,9,8")
     for quiet in ((), ("-q",)):
         done = run("check", clinic, "--week", WEEK, *quiet)
         assert (done.returncode, done.stdout) == (65, "")
@@ -156,8 +151,8 @@ def test_quiet_is_silent_and_else_the_account_goes_to_standard_error(tmp_path):
 
 def unmet_clinic(clinic):
     """P4 may come for one hour only."""
-    change(clinic / "availability.csv", "patient,P4,all,09:00,14:00,", "patient,P4,Fri,09:00,10:00,")
-    change(clinic / "patients.csv", "P4,Dan Quill,5.5,8,2,3", "P4,Dan Quill,5.5,8,1,3")
+    replace(clinic / "availability.csv", "patient,P4,all,09:00,14:00,", "patient,P4,Fri,09:00,10:00,")
+    replace(clinic / "patients.csv", "P4,Dan Quill,5.5,8,2,3", "P4,Dan Quill,5.5,8,1,3")
 
 
 def test_unmet_needs_end_with_2_and_have_reasons(clinic, tmp_path):
@@ -174,10 +169,10 @@ def test_unmet_needs_end_with_2_and_have_reasons(clinic, tmp_path):
 
 def test_ids_of_patients_are_told_only_to_those_who_ask(clinic, tmp_path):
     unmet_clinic(clinic)
-    change(clinic / "patients.csv", "P4,Dan", "CANARY4,Dan")
+    replace(clinic / "patients.csv", "P4,Dan", "CANARY4,Dan")
     for name in ("availability.csv", "apart.csv"):
-        change(clinic / name, "P4", "CANARY4")
-    change(clinic / "requirements.csv", "P4,FSE", "CANARY4,FSE")
+        replace(clinic / name, "P4", "CANARY4")
+    replace(clinic / "requirements.csv", "P4,FSE", "CANARY4,FSE")
     account = run("plan", clinic, "-o", tmp_path / "a", *QUICK).stderr.split("care met")[1]
     assert "CANARY4" not in account and "Dan" not in account
     told = run("plan", clinic, "-o", tmp_path / "b", *QUICK, "-v").stderr
@@ -185,7 +180,7 @@ def test_ids_of_patients_are_told_only_to_those_who_ask(clinic, tmp_path):
 
 
 def test_faulty_input_writes_nothing(clinic, tmp_path):
-    change(clinic / "rooms.csv", "Group room,5", "Group room,none")
+    replace(clinic / "rooms.csv", "Group room,5", "Group room,none")
     assert run("plan", clinic, "-o", tmp_path / "out", *QUICK).returncode == 65
     assert not (tmp_path / "out").exists() and left_over(tmp_path) == []
 
@@ -405,8 +400,8 @@ def test_verify_tells_the_cost_by_term(planned):
 def test_verify_names_what_an_edit_breaks(planned):
     sessions = rows(planned / "sessions.csv")
     group = next(s for s in sessions if s["service_id"] == "PRO")
-    change(planned / "sessions.csv", group["session_id"] + ",", "moved by hand,")
-    change(planned / "attendance.csv", "," + group["session_id"] + ",", ",moved by hand,")
+    replace(planned / "sessions.csv", group["session_id"] + ",", "moved by hand,")
+    replace(planned / "attendance.csv", "," + group["session_id"] + ",", ",moved by hand,")
     assert run("verify", TINY, planned).returncode == 0
     data = (planned / "sessions.csv").read_text(encoding="utf-8")
     kept = [line.replace("," + group["therapist_ids"] + ",", ",T5,", 1)
@@ -422,7 +417,7 @@ def test_verify_names_what_an_edit_breaks(planned):
 def test_verify_of_what_is_no_plan(planned, tmp_path):
     assert run("verify", TINY, tmp_path / "none").returncode == 66
     assert run("verify", tmp_path / "none", planned).returncode == 66
-    change(planned / "attendance.csv", "P1,", "P11,")
+    replace(planned / "attendance.csv", "P1,", "P11,")
     done = run("verify", TINY, planned)
     assert done.returncode == 65 and "'P11' is no patient of this clinic" in done.stderr
     (planned / "attendance.csv").unlink()
@@ -433,7 +428,7 @@ def test_verify_counts_changes_against_a_previous_plan(planned, tmp_path):
     assert "weight_change" not in run("verify", TINY, planned, "--previous", planned).stdout
     plan(TINY, tmp_path / "other", "--time-limit", "0.2", "--seed", "9", week="2026-W50")
     shutil.copytree(planned, tmp_path / "moved")
-    change(tmp_path / "moved" / "sessions.csv", ",11:30,12:30,", ",11:00,12:00,")
+    replace(tmp_path / "moved" / "sessions.csv", ",11:30,12:30,", ",11:00,12:00,")
     assert "weight_change" in run("verify", TINY, planned, "--previous", tmp_path / "moved").stdout
 
 

@@ -7,8 +7,8 @@ import shutil
 
 import pytest
 
-from packaging import Shell, make, needs
-from tools import PROGRAM, SAMPLES, run
+from installed import Shell, make, needs
+from tools import PROGRAM, SAMPLES, commands, run
 
 TINY = str(SAMPLES / "tiny")
 
@@ -18,10 +18,6 @@ def offered(*words):
     done = run("--complete", *words)
     assert (done.returncode, done.stderr) == (0, "")
     return [line.split("\t")[0] for line in done.stdout.splitlines()]
-
-
-def commands():
-    return re.findall(r"^  ([a-z]+) [A-Z]", run("--help").stdout, re.M)
 
 
 def options(command):

@@ -8,7 +8,8 @@ import subprocess
 
 import pytest
 
-from packaging import needs
+from edits import replace
+from installed import needs
 from tools import PROGRAM, ROOT, rows, run
 
 EXAMPLES = ROOT / "share" / "examples"
@@ -65,12 +66,6 @@ def log(home):
     return (home / "harbor" / "runs.log").read_text(encoding="utf-8").splitlines()
 
 
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def one_line(done, status):
     """Not all is well: one line on standard error says so."""
     assert (done.returncode, done.stdout) == (status, ""), done.stderr
@@ -95,7 +90,7 @@ def test_silent_when_all_is_well(home):
 
 
 def test_one_line_for_unmet_needs(home):
-    edit(home / "harbor" / "clinic" / "therapists.csv", "LCSW,6,25", "LCSW,1,2")
+    replace(home / "harbor" / "clinic" / "therapists.csv", "LCSW,6,25", "LCSW,1,2")
     told = one_line(as_cron(home, JOB), 2)
     n = len(rows(home / "harbor" / "week" / "unmet.csv"))
     assert "%d need%s unmet" % (n, "s" * (n > 1)) in told and "'week/unmet.csv'" in told
@@ -105,9 +100,9 @@ def test_one_line_for_unmet_needs(home):
 def test_one_line_for_all_faults_and_the_plan_stays(home):
     assert as_cron(home, JOB).returncode == 0
     before = (home / "harbor" / "week" / "summary.json").read_bytes()
-    edit(home / "harbor" / "clinic" / "patients.csv", "P3,Casey Lindqvist,9,12", "P3,Casey,9,8")
-    edit(home / "harbor" / "clinic" / "rooms.csv", "video", "video,,x")
-    edit(home / "harbor" / "clinic" / "therapists.csv", "LCSW,6", "LCSW,six")
+    replace(home / "harbor" / "clinic" / "patients.csv", "P3,Casey Lindqvist,9,12", "P3,Casey,9,8")
+    replace(home / "harbor" / "clinic" / "rooms.csv", "video", "video,,x")
+    replace(home / "harbor" / "clinic" / "therapists.csv", "LCSW,6", "LCSW,six")
     told = one_line(as_cron(home, JOB), 65)
     assert re.search(r"\.csv:\d+: .*error: .*and [1-9]\d* more: 'iopsched check' tells them", told)
     assert (home / "harbor" / "week" / "summary.json").read_bytes() == before
@@ -173,7 +168,7 @@ def reveals(text, home):
 
 
 def test_a_mail_of_a_plan(home):
-    edit(home / "riverside" / "clinic" / "program.csv", "Harbor Street IOP", "Clínica Ñandú – Øst")
+    replace(home / "riverside" / "clinic" / "program.csv", "Harbor Street IOP", "Clínica Ñandú – Øst")
     for _ in (1, 2):
         done = as_cron(home, MAIL_JOB)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -189,7 +184,7 @@ def test_a_mail_of_a_plan(home):
 
 
 def test_a_mail_of_unmet_needs_counts_patients(home):
-    edit(home / "riverside" / "clinic" / "therapists.csv", "LCSW,6,25", "LCSW,1,2")
+    replace(home / "riverside" / "clinic" / "therapists.csv", "LCSW,6,25", "LCSW,1,2")
     done = as_cron(home, MAIL_JOB)
     assert done.stderr.count("\n") == 1
     _, lines = mail(home)
@@ -199,7 +194,7 @@ def test_a_mail_of_unmet_needs_counts_patients(home):
 
 
 def test_a_mail_of_no_plan_says_why(home):
-    edit(home / "riverside" / "clinic" / "therapists.csv", "LCSW,6", "LCSW,six")
+    replace(home / "riverside" / "clinic" / "therapists.csv", "LCSW,6", "LCSW,six")
     done = as_cron(home, MAIL_JOB)
     assert done.stderr.count("\n") == 1
     _, lines = mail(home)
@@ -218,9 +213,9 @@ def test_the_mail_goes_to_standard_output_and_nothing_else_does(tmp_path):
 
 def test_several_weeks_are_told_together(home):
     job = MAIL_JOB.replace("-o week", "--weeks 3 --week 2026-W49 -o weeks")
-    edit(home / "riverside" / "clinic" / "exceptions.csv", "program,,2027-01-01,,",
+    replace(home / "riverside" / "clinic" / "exceptions.csv", "program,,2027-01-01,,",
          "therapist,T5,2026-12-07,2026-12-11,")  # nobody reviews medication then
-    edit(home / "riverside" / "clinic" / "requirements.csv", "P5,MED,1,1,4,2026-W02",
+    replace(home / "riverside" / "clinic" / "requirements.csv", "P5,MED,1,1,4,2026-W02",
          "P5,MED,1,1,2,2026-W50")
     done = as_cron(home, job)
     unmet = [len(rows(home / "riverside" / "weeks" / week / "unmet.csv"))

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tools import PROGRAM, ROOT, SAMPLES, plan, run
+from tools import ROOT, SAMPLES, commands, plan, run
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,14 +88,10 @@ def options_of(command):
         line for line in told.stdout.splitlines() if re.match(r" +(-\w, +)?--", line))))
 
 
-def commands_there():
-    return re.findall(r"^  ([a-z]+) [A-Z]", run("--help").stdout, re.M)
-
-
 def test_commands_and_options_are_documented_and_there():
     text = REFERENCE[REFERENCE.index("## The command"):]
     told, to_come = text.split("To come, and not in this version")[0], text
-    there = commands_there()
+    there = commands()
     assert sorted(re.findall(r"^\| `([a-z]+) [A-Z]", told, re.M)) == sorted(there)
     for command in there:
         for option in options_of(command) - {"version"}:

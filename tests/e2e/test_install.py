@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from packaging import files_below, make, needs
+from installed import files_below, make, needs
 from test_completion import commands, options
 from test_documents import INPUTS, documented
 from tools import PROGRAM, ROOT, run

@@ -1,6 +1,5 @@
 """Who may learn of whom: canaries as ids and names of patients, and texts that mean harm."""
 
-import csv
 import hashlib
 import os
 import re
@@ -10,7 +9,8 @@ import pytest
 
 from calendars import strict
 from calendars.readers import READERS
-from small import PATIENTS, ROOMS, SERVICES, THERAPISTS, WEEK, write_clinic, write_table
+from edits import table, write_table
+from small import PATIENTS, ROOMS, SERVICES, THERAPISTS, WEEK, write_clinic
 from test_calendars import QUICK, ics_files, read
 from tools import SAMPLES, plan, rows, run
 
@@ -25,25 +25,19 @@ def with_canaries(sample, seed, to, **settings):
     """A sample with a canary as each patient's id and name; {id: name}."""
     to.mkdir()
     ids = {r["patient_id"]: canary("id", seed, r["patient_id"])
-           for r in rows_of(sample / "patients.csv")}
+           for r in table(sample / "patients.csv")[1]}
     for path in sample.glob("*.csv"):
-        table = rows_of(path)
-        for row in table:
+        changed = table(path)[1]
+        for row in changed:
             for column, cell in row.items():
                 row[column] = ";".join(ids.get(word, word) for word in (cell or "").split(";"))
             if path.name == "patients.csv":
                 row["name"] = canary("name", seed, row["patient_id"])
         if path.name == "program.csv":
-            table = [r for r in table if r["setting"] not in settings]
-            table += [{"setting": s, "value": v} for s, v in settings.items()]
-        write_table(to / path.name, table)
+            changed = [r for r in changed if r["setting"] not in settings]
+            changed += [{"setting": s, "value": v} for s, v in settings.items()]
+        write_table(to / path.name, changed)
     return {r["patient_id"]: r["name"] for r in rows(to / "patients.csv")}
-
-
-def rows_of(path):
-    """Rows of a file with comment lines above its header."""
-    lines = path.read_text(encoding="utf-8-sig").splitlines(True)
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 CANARY = re.compile(rb"(?:id|name)[0-9a-f]{12}")

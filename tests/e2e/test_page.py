@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pages.odd import NAMES, SERVICE, odd_clinic
+from pages.odd import NAMES, SERVICE
 from pages.read import read, sheets
 from tools import plan, rows
 
@@ -12,21 +12,16 @@ LIMIT = ("--time-limit", "1", "--work", "1", "--formats", "html")
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory):
-    return odd_clinic(tmp_path_factory.mktemp("odd") / "clinic")
-
-
-@pytest.fixture(scope="module")
-def named(clinic, tmp_path_factory):
+def named(odd, tmp_path_factory):
     out = tmp_path_factory.mktemp("named") / "out"
-    plan(clinic, out, *LIMIT, "--names")
+    plan(odd, out, *LIMIT, "--names")
     return out
 
 
 @pytest.fixture(scope="module")
-def plain(clinic, tmp_path_factory):
+def plain(odd, tmp_path_factory):
     out = tmp_path_factory.mktemp("plain") / "out"
-    plan(clinic, out, *LIMIT)
+    plan(odd, out, *LIMIT)
     return out
 
 
@@ -112,9 +107,9 @@ def test_no_name_without_leave(plain):
 
 
 @pytest.mark.parametrize("profile", ["therapist", "door", "patient"])
-def test_profiles(clinic, plain, tmp_path, profile):
+def test_profiles(odd, plain, tmp_path, profile):
     out = tmp_path / "out"
-    plan(clinic, out, *LIMIT, "--profile", profile)
+    plan(odd, out, *LIMIT, "--profile", profile)
     ids = {r["patient_id"] for r in rows(out / "hours.csv")}
     told = re.compile(r"\b(%s)\b" % "|".join(ids))
     if profile == "patient":
@@ -135,6 +130,6 @@ def test_profiles(clinic, plain, tmp_path, profile):
         assert any(told.search(a.text()) for a in sheets(page, "therapist").values())
 
 
-def test_the_same_plan_gives_the_same_page(clinic, plain, tmp_path):
-    plan(clinic, tmp_path / "out", *LIMIT)
+def test_the_same_plan_gives_the_same_page(odd, plain, tmp_path):
+    plan(odd, tmp_path / "out", *LIMIT)
     assert (tmp_path / "out" / "week.html").read_bytes() == (plain / "week.html").read_bytes()

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from edits import replace, table
 from tools import PROGRAM, SAMPLES, plan, rows, run
 
 TINY = SAMPLES / "tiny"
@@ -62,8 +63,7 @@ def test_nothing_is_written_but_beside_and_in_the_output_folder(tmp_path):
 def test_messages_name_no_patient(tmp_path):
     """Of runs that go well, that miss care, and that cannot write."""
     clinic = shutil.copytree(TINY, tmp_path / "clinic")
-    text = (clinic / "patients.csv").read_text()
-    people = {row["patient_id"]: row["name"] for row in rows_of(text)}
+    people = {row["patient_id"]: row["name"] for row in table(clinic / "patients.csv")[1]}
     (tmp_path / "file").write_text("")
     out = tmp_path / "out"
     told = [plan(clinic, out, "--time-limit", "0.5").stderr]
@@ -78,11 +78,6 @@ def test_messages_name_no_patient(tmp_path):
         for patient, name in people.items():
             assert not re.search(r"\b%s\b" % re.escape(patient), text), text
             assert not name or name not in text, text
-
-
-def rows_of(text):
-    import csv
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 @pytest.mark.parametrize("bad", ["../../etc/passwd", "..", ".hidden", "a/b", "-o", "a b", "ü", "=1"])
@@ -114,9 +109,8 @@ def test_no_core_file_even_where_they_are_wanted(tmp_path):
 
 def test_formulas_in_cells_are_defused_in_what_is_written(tmp_path):
     clinic = shutil.copytree(TINY, tmp_path / "clinic")
-    text = (clinic / "therapists.csv").read_text()
-    name = rows_of(text)[0]["name"]
-    (clinic / "therapists.csv").write_text(text.replace(name, "=cmd|'/c calc'!A1"))
+    name = table(clinic / "therapists.csv")[1][0]["name"]
+    replace(clinic / "therapists.csv", name, "=cmd|'/c calc'!A1")
     plan(clinic, tmp_path / "out", "--time-limit", "0.5")
     found = 0
     for path in (tmp_path / "out").glob("*.csv"):

@@ -9,7 +9,7 @@ import pytest
 
 from calendars.readers import READERS
 from referee import cost, rules
-from referee.clinic import DAY, DAYS, Clinic
+from referee.clinic import DAYS, Clinic
 from referee.plan import read_plan
 from small import WEEK as FIXED
 from small import fixed, write_clinic

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
+from edits import write_table
 from referee import cost
 from referee.clinic import DAY, Clinic
 from referee.plan import read_plan
-from small import write_table
 from tools import WEEK, judged, plan, rows, run, summary
 
 SECONDS, SLACK = 3, 5  # slack: other work on the machine, and files to write

@@ -7,6 +7,7 @@ import json
 import pytest
 
 import small
+from edits import write_table
 from tools import SAMPLES, judged, plan, rows, run, summary
 
 QUICK = ("--work", "24", "--time-limit", "0", "--gap", "1")
@@ -95,13 +96,13 @@ def test_a_group_that_falls_below_its_size_is_warned_of(moving):
     assert "falls below" not in done.stderr
     patients = rows(clinic / "patients.csv")
     patients[2]["discharged"] = "2026-12-12"
-    small.write_table(clinic / "patients.csv", patients)
+    write_table(clinic / "patients.csv", patients)
     try:
         told = run("plan", clinic, "-o", out.parent / "fewer", "--week", WEEKS[0], "--weeks", "3",
                    *QUICK, "--formats", "csv")
     finally:
         patients[2]["discharged"] = "2026-12-15"
-        small.write_table(clinic / "patients.csv", patients)
+        write_table(clinic / "patients.csv", patients)
     assert ("week 2026-W51: warning: group 'GRP' falls below its min_size: it needs 2 patients, and "
             "at most 1 can come together") in told.stderr
     last = rows(out.parent / "fewer" / "groups.csv")[-1]

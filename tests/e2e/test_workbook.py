@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from pages.heavy import office_csv
-from pages.odd import NAMES, odd_clinic
-from tools import plan, rows, run
+from pages.odd import NAMES
+from tools import plan, rows, run, write_rows
 
 LIMIT = ("--time-limit", "1", "--work", "1", "--formats", "xlsx")
 SHEETS = ["By room", "By therapist", "Sessions", "Attendance", "Hours", "Unmet"]
@@ -19,14 +19,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory):
-    return odd_clinic(tmp_path_factory.mktemp("odd") / "clinic")
-
-
-@pytest.fixture(scope="module")
-def out(clinic, tmp_path_factory):
+def out(odd, tmp_path_factory):
     folder = tmp_path_factory.mktemp("book") / "out"
-    plan(clinic, folder, *LIMIT, "--names")
+    plan(odd, folder, *LIMIT, "--names")
     return folder
 
 
@@ -52,8 +47,8 @@ def test_parts(out):
     assert '<definedName name="_xlnm.Print_Titles"' in book["xl/workbook.xml"]
 
 
-def test_the_same_plan_gives_the_same_bytes(clinic, out, tmp_path):
-    plan(clinic, tmp_path / "again", *LIMIT, "--names")
+def test_the_same_plan_gives_the_same_bytes(odd, out, tmp_path):
+    plan(odd, tmp_path / "again", *LIMIT, "--names")
     assert (tmp_path / "again" / "week.xlsx").read_bytes() == (out / "week.xlsx").read_bytes()
     assert [p.name for p in tmp_path.iterdir()] == ["again"]
     assert ".scratch" not in [p.name for p in (tmp_path / "again").iterdir()]
@@ -63,8 +58,8 @@ def test_the_same_plan_gives_the_same_bytes(clinic, out, tmp_path):
 @pytest.mark.parametrize("profile, sheets", [
     ("therapist", ["By room", "By therapist", "Sessions"]), ("door", ["By room", "Sessions"]),
     ("patient", None)])
-def test_profiles(clinic, tmp_path, profile, sheets):
-    plan(clinic, tmp_path / "out", *LIMIT, "--profile", profile)
+def test_profiles(odd, tmp_path, profile, sheets):
+    plan(odd, tmp_path / "out", *LIMIT, "--profile", profile)
     path = tmp_path / "out" / "week.xlsx"
     assert path.exists() == (sheets is not None)
     if sheets:
@@ -74,19 +69,16 @@ def test_profiles(clinic, tmp_path, profile, sheets):
         assert bool(told) == (profile == "therapist")  # of their own individual sessions
 
 
-def test_sessions_that_overlap_share_a_cell(clinic, tmp_path):
+def test_sessions_that_overlap_share_a_cell(odd, tmp_path):
     """As edits by hand may leave them: a workbook with cells merged twice would not open."""
     out = tmp_path / "out"
-    plan(clinic, out, *LIMIT)
+    plan(odd, out, *LIMIT)
     table = rows(out / "sessions.csv")
     day = [r for r in table if r["date"] == table[0]["date"] and r["room_id"]]
     one, other = day[0], day[1]
     other["start"], other["room_id"] = one["start"], one["room_id"]
-    with open(out / "sessions.csv", "w", encoding="utf-8", newline="") as file:
-        again = csv.DictWriter(file, list(table[0]))
-        again.writeheader()
-        again.writerows(table)
-    assert run("render", clinic, out, "--formats", "xlsx").returncode == 1
+    write_rows(out / "sessions.csv", table)
+    assert run("render", odd, out, "--formats", "xlsx").returncode == 1
     book = parts(out / "week.xlsx")
     first, second = sorted([one["service_id"], other["service_id"]])
     assert re.search(r"<t[^>]*>(%s, [^<]*\n%s|%s, [^<]*\n%s), " % (first, second, second, first),
@@ -147,8 +139,8 @@ def clock(cell):
     return "%02d:%s" % (hours, minute)
 
 
-def test_libreoffice_opens_the_csv_files(clinic, tmp_path):
-    plan(clinic, tmp_path / "out", *LIMIT, "--names", "--bom")
+def test_libreoffice_opens_the_csv_files(odd, tmp_path):
+    plan(odd, tmp_path / "out", *LIMIT, "--names", "--bom")
     for name in ("sessions", "attendance", "hours", "unmet"):
         path = tmp_path / "out" / (name + ".csv")
         (shown,) = office_csv(path, tmp_path / name).values()

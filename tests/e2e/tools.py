@@ -31,6 +31,11 @@ def generate(*words, python=sys.executable, env=None):
                    check=True, env=env)
 
 
+def commands():
+    """By the program's help."""
+    return re.findall(r"^  ([a-z]+) [A-Z]", run("--help").stdout, re.M)
+
+
 def plan(clinic, out, *options, week=WEEK, **more):
     """Plans without messages; the exit status must say that a plan was written."""
     done = run("plan", clinic, "-o", out, "--week", week, "-q", *options, **more)

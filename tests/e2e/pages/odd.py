@@ -1,8 +1,8 @@
 """The tiny sample with names that mean harm."""
 
-import csv
 import shutil
 
+from edits import table, write_table
 from tools import SAMPLES
 
 NAMES = {
@@ -21,17 +21,10 @@ def odd_clinic(folder):
     for name, column, changes in (("patients.csv", "name", NAMES),
                                   ("services.csv", "name", {"PRO": SERVICE}),
                                   ("therapists.csv", "name", {"T1": "-1+1 <T1>"})):
-        path = folder / name
-        with open(path, encoding="utf-8", newline="") as lines:
-            table = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-        first = list(table[0])[0]
-        for row in table:
+        (first, *_), rows = table(folder / name)
+        for row in rows:
             row[column] = changes.get(row[first], row[column])
             if row[first] == "UDS":
                 row["surprise"] = "yes"
-        columns = list(dict.fromkeys(c for row in table for c in row))
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            out = csv.DictWriter(file, columns, restval="")
-            out.writeheader()
-            out.writerows(table)
+        write_table(folder / name, rows)
     return folder
