@@ -128,6 +128,7 @@ struct clinic {
   const char *program_name;
   const char *timezone; /* or NULL */
   int monday;           /* date of the planned week's Monday */
+  int past_min;         /* of a week that has begun: starts before it are past; else 0 */
 
   int slot_minutes;
   bool operates[N_DAYS];  /* the setting `days`; a closed holiday still operates here */

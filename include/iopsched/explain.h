@@ -5,6 +5,7 @@
 
 #include <signal.h>
 
+#include "iopsched/absence.h"
 #include "iopsched/claim.h"
 #include "iopsched/outcome.h"
 #include "iopsched/remedy.h"
@@ -16,6 +17,7 @@ struct explain_options {
   double time_limit;    /* seconds for all of it; <= 0: none */
   uint64_t seed;
   int threads;
+  const struct absences *absences;   /* that the plan was repaired for: to be told. Or NULL */
   const volatile sig_atomic_t *stop; /* set from outside: tell what is known. Or NULL */
 };
 
@@ -60,6 +62,7 @@ struct explanation {
   struct cost cost;  /* of the plan */
   struct cost again; /* planned again as it is, for a while; `cost` where that was not done */
   int n_unmet;       /* in the whole plan */
+  struct absences absences;     /* of the options */
   struct explained_need *needs; /* [n_needs], those asked for, in the order of unmet.csv */
   int n_needs;
   bool cut_short; /* the time was over before everything was tried */

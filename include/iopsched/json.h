@@ -41,6 +41,10 @@ bool json_get_units(const struct json_doc *object, const char *key, int64_t scal
 /* NULL where the key is missing or holds something else; borrowed. */
 const struct json_doc *json_get_object(const struct json_doc *object, const char *key);
 
+/* Object number i of a list under a key, from 0; NULL past its end, and where there is no list, or
+ * something else in it; borrowed. */
+const struct json_doc *json_get_item(const struct json_doc *object, const char *key, size_t i);
+
 /* Adds the document, indented, with a line feed at its end. */
 void json_doc_write(const struct json_doc *doc, struct text *to);
 

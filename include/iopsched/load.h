@@ -2,6 +2,7 @@
 #ifndef IOPSCHED_LOAD_H
 #define IOPSCHED_LOAD_H
 
+#include "iopsched/absence.h"
 #include "iopsched/clinic.h"
 #include "iopsched/diagnostics.h"
 #include "iopsched/duals.h"
@@ -31,6 +32,11 @@ enum load_status clinic_load_timezone(const char *folder, struct diagnostics *di
 enum load_status schedule_load(const struct clinic *clinic, const char *folder,
                                struct diagnostics *diagnostics, struct schedule **schedule);
 
+/* Who was absent, and what was past, when the plan in a folder was repaired, in this week; the list
+ * is the arena's. Whom the clinic does not have is left out with a warning. */
+void absences_load(const struct clinic *clinic, const char *folder, struct diagnostics *diagnostics,
+                   struct absences *absences, struct arena *arena);
+
 /* The Monday of the week that a plan's sessions.csv is about (from its dates; from summary.json
  * where there are no sessions). */
 enum load_status schedule_load_week(const char *folder, struct diagnostics *diagnostics,
@@ -46,8 +52,8 @@ struct clinic *clinic_of_plans(const char *const folders[2]);
 enum load_status previous_load(const struct clinic *clinic, const char *folder,
                                struct diagnostics *diagnostics, struct previous **previous);
 
-/* Reads the prices that a bound rests on, as write_duals() wrote them for the same clinic. *duals is
- * set on LOAD_OK; duals_release() ends it. */
+/* Reads the prices that a bound rests on, as write_duals() wrote them for the same clinic. *duals
+ * is set on LOAD_OK; duals_release() ends it. */
 enum load_status duals_load(const struct clinic *clinic, const char *path,
                             struct diagnostics *diagnostics, struct duals *duals);
 

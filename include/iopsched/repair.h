@@ -4,17 +4,11 @@
 #ifndef IOPSCHED_REPAIR_H
 #define IOPSCHED_REPAIR_H
 
+#include "iopsched/absence.h"
 #include "iopsched/clinic.h"
 #include "iopsched/diagnostics.h"
 #include "iopsched/plan.h"
-#include "iopsched/roster.h"
 #include "iopsched/schedule.h"
-
-struct absence {
-  enum roster_kind kind;
-  int who;            /* index by kind */
-  struct window when; /* minutes of the week */
-};
 
 struct repair_wish {
   const struct clinic *clinic;
@@ -45,5 +39,14 @@ bool repair_init(struct repair *repair, const struct repair_wish *wish,
 void repair_search(struct repair *repair, struct plan_options options,
                    struct diagnostics *diagnostics, struct plan_result *result);
 void repair_release(struct repair *repair);
+
+/* The clinic as it stands for the rest of a week with a repaired plan: without the hours of those
+ * who are absent, and without the fixed rows that gave way to that in the plan. The clinic must
+ * outlive it; clinic_free() ends it. */
+struct clinic *clinic_as_repaired(const struct clinic *clinic, const struct schedule *plan,
+                                  const struct absences *absences);
+/* The same with the past as it was: nothing else can take place then. */
+struct clinic *clinic_from_now_on(const struct clinic *clinic, const struct schedule *plan,
+                                  const struct absences *absences);
 
 #endif

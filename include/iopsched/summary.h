@@ -20,6 +20,10 @@ enum summary_status {
 
 enum summary_status summary_read(const char *folder, struct summary *summary);
 
+struct json_doc;
+/* All of it; NULL if there is none that can be read. json_doc_free() ends it. */
+struct json_doc *summary_doc(const char *folder);
+
 /* What a plan cost when it was made, as its summary.json says, in millionths. */
 struct summary_costs {
   bool known; /* else nothing below counts */

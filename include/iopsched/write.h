@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "iopsched/absence.h"
 #include "iopsched/changes.h"
 #include "iopsched/clinic.h"
 #include "iopsched/duals.h"
@@ -23,6 +24,7 @@ struct report {
   const struct changes *changes;   /* NULL without a previous plan */
   const struct outcome *outcome;
   const struct cost *cost;
+  const struct absences *absences; /* that a repaired plan was made for, or NULL */
   bool has_bound;
   int64_t bound;        /* units of 1/COST_ONE, at most the cost */
   int64_t milliseconds; /* that the search took */

@@ -129,6 +129,11 @@ const struct json_doc *json_get_object(const struct json_doc *object, const char
   return json_is_object(found) ? doc_of(found) : NULL;
 }
 
+const struct json_doc *json_get_item(const struct json_doc *object, const char *key, size_t i) {
+  json_t *found = json_array_get(json_object_get(value_of(object), key), i);
+  return json_is_object(found) ? doc_of(found) : NULL;
+}
+
 static int add_piece(const char *piece, size_t length, void *to) {
   text_add_bytes(to, piece, length);
   return 0;

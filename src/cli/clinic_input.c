@@ -61,3 +61,13 @@ enum exit_status read_clinic_and_plan(const char *clinic_folder, const char *pla
   diagnostics_free(&diagnostics);
   return exit_of_load(loaded);
 }
+
+struct absences read_absences(const struct clinic *clinic, const char *plan_folder,
+                              enum telling telling, struct arena *arena) {
+  struct diagnostics diagnostics = {0};
+  struct absences absences;
+  absences_load(clinic, plan_folder, &diagnostics, &absences, arena);
+  print_diagnostics(&diagnostics, telling);
+  diagnostics_free(&diagnostics);
+  return absences;
+}

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "exit_status.h"
+#include "iopsched/absence.h"
 #include "iopsched/clinic.h"
 #include "iopsched/schedule.h"
 #include "messages.h"
@@ -23,5 +24,10 @@ enum exit_status read_clinic(const char *folder, int monday, bool check, enum te
 enum exit_status read_clinic_and_plan(const char *clinic_folder, const char *plan_folder,
                                       enum telling telling, struct clinic **clinic,
                                       struct previous **plan);
+
+/* Who was absent when the plan in a folder was repaired; says what of that is left out. The list is
+ * the arena's. */
+struct absences read_absences(const struct clinic *clinic, const char *plan_folder,
+                              enum telling telling, struct arena *arena);
 
 #endif

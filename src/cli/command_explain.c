@@ -4,6 +4,7 @@
 #include "clinic_input.h"
 #include "command.h"
 #include "iopsched/load.h"
+#include "iopsched/repair.h"
 #include "iopsched/tell.h"
 #include "iopsched/verify.h"
 #include "messages.h"
@@ -12,8 +13,11 @@
 /* What one run of `explain` has in hand. */
 struct explain_run {
   const struct options *options;
-  struct clinic *clinic;
+  struct clinic *files;  /* as its files say */
+  struct clinic *clinic; /* as it is for the rest of the week, if the plan was repaired */
   struct schedule *plan;
+  struct arena arena;
+  struct absences absences; /* that the plan was repaired for */
   struct explain_options wanted;
   bool valid; /* the plan, before anything is changed */
 };
@@ -35,16 +39,19 @@ static enum exit_status load(struct explain_run *run) {
   int monday, n_warnings;
   enum exit_status status = read_plan_week(plan, quiet, &monday);
   if (status == EXIT_DONE)
-    status = read_clinic(folder, monday, false, quiet, &run->clinic, &n_warnings);
+    status = read_clinic(folder, monday, false, quiet, &run->files, &n_warnings);
   if (status != EXIT_DONE) return status;
   struct diagnostics diagnostics = {0};
-  enum load_status loaded = schedule_load(run->clinic, plan, &diagnostics, &run->plan);
-  if (loaded == LOAD_FAULTY && is_of_another_clinic(run->clinic, plan))
+  enum load_status loaded = schedule_load(run->files, plan, &diagnostics, &run->plan);
+  if (loaded == LOAD_FAULTY && is_of_another_clinic(run->files, plan))
     complain("'%s' is no plan of this clinic: it knows none of its attendances", plan);
   else
     print_diagnostics(&diagnostics, quiet);
   diagnostics_free(&diagnostics);
-  return exit_of_load(loaded);
+  if (loaded != LOAD_OK) return exit_of_load(loaded);
+  run->absences = read_absences(run->files, plan, quiet, &run->arena);
+  run->clinic = clinic_from_now_on(run->files, run->plan, &run->absences);
+  return EXIT_DONE;
 }
 
 static bool find_patient(const struct explain_run *run, const char *id, int *patient) {
@@ -67,6 +74,7 @@ static enum exit_status set_wishes(struct explain_run *run) {
                                          .time_limit = (double)options->time_limit_ms / 1000,
                                          .seed = (uint64_t)options->seed,
                                          .threads = options->threads,
+                                         .absences = &run->absences,
                                          .stop = stop_on_signals()};
   bool known = !options->patient || find_patient(run, options->patient, &run->wanted.patient);
   known = known && (!options->service || find_service(run, options->service, &run->wanted.service));
@@ -136,6 +144,8 @@ static enum exit_status run_explain(const struct options *options, time_t now) {
   }
   schedule_free(run.plan);
   clinic_free(run.clinic);
+  clinic_free(run.files);
+  arena_free(&run.arena);
   return status == EXIT_DONE && !run.valid ? EXIT_BROKEN : status;
 }
 

@@ -18,19 +18,6 @@ struct repair_run {
 
 /* ---- who is absent ---- */
 
-static bool find_absent(const struct clinic *clinic, const char *id, struct absence *absence) {
-  int found[] = {[ROSTER_PATIENTS] = clinic_find_patient(clinic, id),
-                 [ROSTER_THERAPISTS] = clinic_find_therapist(clinic, id),
-                 [ROSTER_ROOMS] = clinic_find_room(clinic, id)};
-  for (int kind = 0; kind < (int)(sizeof found / sizeof *found); kind++) {
-    if (found[kind] == NONE) continue;
-    absence->kind = (enum roster_kind)kind;
-    absence->who = found[kind];
-    return true;
-  }
-  return false;
-}
-
 static void tell_unknown(const struct clinic *clinic, const char *id) {
   size_t n = 0;
   const char **ids =
@@ -57,7 +44,7 @@ static enum exit_status find_absences(struct repair_run *run) {
     absence->when = option->all_week
                         ? (struct window){0, WEEK_MIN}
                         : (struct window){day + option->start_min, day + option->end_min};
-    if (find_absent(run->desk.clinic, id, absence)) continue;
+    if (absence_find(run->desk.clinic, id, absence)) continue;
     tell_unknown(run->desk.clinic, id);
     status = EXIT_FAULTY_INPUT;
   }
@@ -91,7 +78,11 @@ static enum exit_status mend(struct repair_run *run) {
   return status;
 }
 
-static enum exit_status write_out(const struct repair_run *run) {
+static enum exit_status write_out(struct repair_run *run) {
+  const struct options *options = run->desk.options;
+  struct absences more = {run->absences, options->n_absent, 0};
+  absences_add(&run->desk.absences, &more, &run->desk.arena);
+  run->desk.absences.from_min = options->from_day * DAY_MIN;
   enum exit_status status = desk_write(&run->desk, run->repair.facts, run->repair.task);
   if (!desk_may_tell(&run->desk, status)) return status;
   calls_print(run->repair.facts, run->desk.result.schedule, run->desk.plan);

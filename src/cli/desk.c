@@ -1,14 +1,19 @@
 #include "desk.h"
 
 #include "clinic_input.h"
+#include "iopsched/repair.h"
 #include "iopsched/surprise.h"
 #include "plan_output.h"
 #include "stop.h"
 
 enum exit_status desk_read(struct desk *desk) {
   const struct options *options = desk->options;
-  return read_clinic_and_plan(options->operands[0], options->operands[1], options->quiet,
-                              &desk->clinic, &desk->plan);
+  enum exit_status status = read_clinic_and_plan(options->operands[0], options->operands[1],
+                                                 options->quiet, &desk->files, &desk->plan);
+  if (status != EXIT_DONE) return status;
+  desk->absences = read_absences(desk->files, options->operands[1], options->quiet, &desk->arena);
+  desk->clinic = clinic_as_repaired(desk->files, desk->plan->schedule, &desk->absences);
+  return EXIT_DONE;
 }
 
 enum exit_status desk_open(struct desk *desk) {
@@ -51,6 +56,7 @@ enum exit_status desk_write(const struct desk *desk, const struct clinic *clinic
                                .reasons = reasons,
                                .schedule = desk->result.schedule,
                                .previous = desk->plan,
+                               .absences = &desk->absences,
                                .previous_folder = desk->options->operands[1],
                                .seconds = desk->result.seconds,
                                .cut_short = desk->result.cut_short};
@@ -66,4 +72,6 @@ void desk_release(struct desk *desk) {
   folder_close(desk->folder);
   previous_free(desk->plan);
   clinic_free(desk->clinic);
+  clinic_free(desk->files);
+  arena_free(&desk->arena);
 }

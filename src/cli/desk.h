@@ -3,6 +3,7 @@
 #define IOPSCHED_CLI_DESK_H
 
 #include "exit_status.h"
+#include "iopsched/absence.h"
 #include "iopsched/clinic.h"
 #include "iopsched/folder.h"
 #include "iopsched/plan.h"
@@ -14,9 +15,12 @@
  * The operands are the clinic's folder and the plan's. */
 struct desk {
   const struct options *options;
-  struct clinic *clinic;
+  struct clinic *files;  /* as its files say */
+  struct clinic *clinic; /* the same without who was absent when the plan was repaired, if it was */
   struct previous *plan;
-  struct folder *folder; /* to be written */
+  struct arena arena;
+  struct absences absences; /* that the plan was repaired for; and what is to be written of them */
+  struct folder *folder;    /* to be written */
   struct plan_result result;
   struct progress progress;
 };

@@ -38,6 +38,7 @@ static void set_report(struct sound_plan *plan, const struct plan_output *output
       .changes = output->previous ? &plan->changes : NULL,
       .outcome = &plan->outcome,
       .cost = &plan->cost,
+      .absences = output->absences,
       .has_bound = output->has_bound,
       .bound = output->bound,
       .milliseconds = (int64_t)(output->seconds * 1000),

@@ -18,6 +18,7 @@ struct plan_output {
                                    past do not); NULL: the clinic's */
   const struct schedule *schedule;
   const struct previous *previous; /* to count changes against, or NULL */
+  const struct absences *absences; /* that it was repaired for, or NULL */
   const char *previous_folder;     /* where it was read, or NULL */
   const char *path;                /* where the plan will stand; NULL: options->output */
   bool has_bound;

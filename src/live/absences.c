@@ -14,8 +14,20 @@ static struct windows *windows_of(struct clinic *clinic, const struct absence *a
   }
 }
 
+static struct windows *addable_of(struct clinic *clinic, const struct absence *absence) {
+  switch (absence->kind) {
+    case ROSTER_PATIENTS:
+      return &clinic->patients[absence->who].addable;
+    case ROSTER_THERAPISTS:
+      return &clinic->therapists[absence->who].addable;
+    default:
+      return &clinic->rooms[absence->who].addable;
+  }
+}
+
 void cut_absence(struct clinic *facts, const struct absence *absence) {
   variant_cut(facts, windows_of(facts, absence), absence->when);
+  variant_cut(facts, addable_of(facts, absence), absence->when);
 }
 
 /* At that time a session from start_min would be in the way of the absence. */
@@ -96,7 +108,7 @@ void take_away_absent(struct schedule *plan, const struct repair_wish *wish,
 
 /* ---- fixed rows ---- */
 
-static bool any_carries_out(const struct fixed_session *row, const struct schedule *plan) {
+bool any_carries_out(const struct fixed_session *row, const struct schedule *plan) {
   for (int s = 0; s < plan->n_sessions; s++)
     if (session_carries_out(&plan->sessions[s], row)) return true;
   return false;
@@ -113,28 +125,32 @@ static int first_line(const struct fixed_session *row) {
   return row->lines.n > 0 ? row->lines.list[0] : 0;
 }
 
-/* Takes the absent one off the row; true if that leaves nothing of it. */
-static bool relax_row(struct repair *repair, int index, const struct absence *absence,
-                      struct diagnostics *diagnostics) {
-  struct clinic *facts = repair->facts;
+bool take_off_row(struct clinic *facts, int index, const struct absence *absence) {
   struct fixed_session *row = &facts->fixed[index];
   if (!overlaps(facts, absence, row->service, row->start_min)) return false;
   struct ints *names = absence->kind == ROSTER_PATIENTS ? &row->patients : &row->therapists;
   bool named =
       absence->kind == ROSTER_ROOMS ? row->room == absence->who : ints_contain(names, absence->who);
   if (!named) return false;
-  const char *id = absence->kind == ROSTER_PATIENTS     ? facts->patients[absence->who].id
-                   : absence->kind == ROSTER_THERAPISTS ? facts->therapists[absence->who].id
-                                                        : facts->rooms[absence->who].id;
-  repair->undone[index] = true;
-  bool alone =
-      absence->kind == ROSTER_PATIENTS && facts->services[row->service].format != FORMAT_GROUP;
-  diagnose(diagnostics, SEVERITY_WARNING, "fixed.csv", first_line(row), NULL,
-           alone ? "'%s' is absent: the row is left out" : "holds without '%s', who is absent", id);
   if (absence->kind == ROSTER_ROOMS)
     row->room = NONE;
   else
     take_out(facts, names, absence->who);
+  return true;
+}
+
+/* Takes the absent one off the row; true if that leaves nothing of it. */
+static bool relax_row(struct repair *repair, int index, const struct absence *absence,
+                      struct diagnostics *diagnostics) {
+  struct clinic *facts = repair->facts;
+  const struct fixed_session *row = &facts->fixed[index];
+  if (!take_off_row(facts, index, absence)) return false;
+  repair->undone[index] = true;
+  bool alone =
+      absence->kind == ROSTER_PATIENTS && facts->services[row->service].format != FORMAT_GROUP;
+  diagnose(diagnostics, SEVERITY_WARNING, "fixed.csv", first_line(row), NULL,
+           alone ? "'%s' is absent: the row is left out" : "holds without '%s', who is absent",
+           absence_id(facts, absence));
   return alone;
 }
 
@@ -160,6 +176,17 @@ static bool past_row_is_gone(const struct repair *repair, const struct fixed_ses
   return true;
 }
 
+/* True if the plan carried the row out by a session that the absence takes something from: then,
+ * whomever the row names, it may have to give way. */
+static bool hits_row(const struct repair *repair, int row, const struct absence *absence) {
+  const struct schedule *plan = repair->plan->schedule;
+  for (int s = 0; s < plan->n_sessions; s++)
+    if (session_carries_out(&plan->sessions[s], &repair->facts->fixed[row]) &&
+        absence_hits(repair->facts, absence, &plan->sessions[s]))
+      return true;
+  return false;
+}
+
 void relax_fixed(struct repair *repair, const struct repair_wish *wish,
                  struct diagnostics *diagnostics) {
   struct clinic *facts = repair->facts;
@@ -168,8 +195,10 @@ void relax_fixed(struct repair *repair, const struct repair_wish *wish,
     if (facts->fixed[row].start_min < wish->from_min)
       gone = past_row_is_gone(repair, &facts->fixed[row], diagnostics);
     else
-      for (int i = 0; i < wish->n_absences && !gone; i++)
+      for (int i = 0; i < wish->n_absences && !gone; i++) {
+        repair->undone[row] |= hits_row(repair, row, &wish->absences[i]);
         gone = relax_row(repair, row, &wish->absences[i], diagnostics);
+      }
     if (gone) leave_out_fixed(repair, row);
   }
 }

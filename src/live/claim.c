@@ -3,22 +3,6 @@
 #include "iopsched/roster.h"
 #include "words.h"
 
-/* True if the session carries the row out. */
-static bool carries_out(const struct session *session, const struct fixed_session *row) {
-  if (row->service != session->service || row->start_min != session->start_min ||
-      (row->room != NONE && row->room != session->room))
-    return false;
-  for (int i = 0; i < row->patients.n; i++)
-    if (!ints_contain(&session->patients, row->patients.list[i])) return false;
-  for (int i = 0; i < row->therapists.n; i++) {
-    bool leads = false;
-    for (int k = 0; k < session->leaders.n; k++)
-      leads |= session->leaders.list[k] == row->therapists.list[i];
-    if (!leads) return false;
-  }
-  return true;
-}
-
 /* True if the row makes sure of the session already: for the patient, or NONE, for whomever. */
 static bool is_sure_of(const struct fixed_session *row, int patient) {
   return patient == NONE || ints_contain(&row->patients, patient);
@@ -29,7 +13,7 @@ static bool is_sure_of(const struct fixed_session *row, int patient) {
 static int row_of_session(const struct clinic *clinic, const struct session *session, int patient) {
   bool is_group = clinic->services[session->service].format == FORMAT_GROUP;
   for (int row = 0; row < clinic->n_fixed; row++)
-    if (carries_out(session, &clinic->fixed[row]) &&
+    if (session_carries_out(session, &clinic->fixed[row]) &&
         (is_group || is_sure_of(&clinic->fixed[row], patient)))
       return row;
   return NONE;

@@ -246,6 +246,10 @@ static void explain_all(struct explaining *explaining) {
 void explain_needs(struct explanation *explanation, const struct clinic *clinic,
                    const struct schedule *plan, const struct explain_options *options) {
   *explanation = (struct explanation){.cost = verify_cost(clinic, plan, NULL)};
+  if (options->absences) {
+    explanation->absences.from_min = options->absences->from_min;
+    absences_add(&explanation->absences, options->absences, &explanation->arena);
+  }
   struct explaining explaining = {.explanation = explanation,
                                   .clinic = clinic,
                                   .tries = {.clinic = clinic,

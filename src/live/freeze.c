@@ -38,6 +38,29 @@ void hold_patients(struct clinic *variant, const struct schedule *schedule, int 
   roster_release(&roster);
 }
 
+/* Rows before from_min become the sessions that took place. */
+static void fix_past(struct clinic *variant, const struct schedule *past, int from_min) {
+  const struct fixed_session *rows = variant->fixed;
+  int first = 0, n_rows = variant->n_fixed;
+  while (first < n_rows && rows[first].start_min < from_min) first++;
+  variant->n_fixed = past->n_sessions + n_rows - first;
+  variant->fixed = arena_alloc(&variant->arena, (size_t)variant->n_fixed, sizeof *variant->fixed);
+  for (int s = 0; s < past->n_sessions; s++)
+    variant->fixed[s] = fixed_as_held(&variant->arena, &past->sessions[s]);
+  for (int row = first; row < n_rows; row++)
+    variant->fixed[past->n_sessions + row - first] = rows[row];
+}
+
+void hold_past(struct clinic *variant, const struct schedule *week, int from_min) {
+  struct schedule past = {.sessions = week->sessions};
+  while (past.n_sessions < week->n_sessions && week->sessions[past.n_sessions].start_min < from_min)
+    past.n_sessions++;
+  fix_past(variant, &past, from_min);
+  hold_patients(variant, &past, from_min, NULL);
+  for (int p = 0; p < variant->n_patients; p++)
+    variant_keep_before(variant, &variant->patients[p].addable, from_min, NULL, 0);
+}
+
 void mark_clinics_fixed(const struct clinic *clinic, struct schedule *schedule) {
   for (int s = 0; s < schedule->n_sessions; s++) schedule->sessions[s].fixed = false;
   for (int row = 0; row < clinic->n_fixed; row++)

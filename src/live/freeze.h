@@ -12,6 +12,9 @@ struct fixed_session fixed_as_held(struct arena *arena, const struct session *se
  * the schedule. who: [n_patients], those whom it is about; NULL: all. */
 void hold_patients(struct clinic *variant, const struct schedule *schedule, int from_min,
                    const bool *who);
+/* Fixes what starts before from_min as it is in the schedule, sorted by start, in place of the
+ * variant's rows of that time; no patient can come then for anything else. */
+void hold_past(struct clinic *variant, const struct schedule *week, int from_min);
 /* Marks what is fixed in the clinic, not what was fixed in a variant to be held. */
 void mark_clinics_fixed(const struct clinic *clinic, struct schedule *schedule);
 

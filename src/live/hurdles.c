@@ -170,13 +170,19 @@ static void keep(struct finding *finding, const struct start_finding *found, int
   finding->starts[place] = start_min;
 }
 
+int first_start(const struct clinic *clinic) {
+  int slot = clinic->slot_minutes;
+  return (clinic->past_min + slot - 1) / slot * slot;
+}
+
 struct finding find_hurdle(const struct occupancy *occupancy, int patient, int service,
                            bool only_new_days) {
   const struct clinic *clinic = occupancy->clinic;
   int minutes = clinic->services[service].minutes;
   int n_offered = sessions_offered(occupancy, service);
   struct finding finding = {.service = service, .hurdle = HURDLE_NO_START, .session = NONE};
-  for (int start = 0; start + minutes <= WEEK_MIN; start += clinic->slot_minutes) {
+  for (int start = first_start(clinic); start + minutes <= WEEK_MIN;
+       start += clinic->slot_minutes) {
     bool attended = patient != NONE && occupancy->weeks[patient].days[day_of(start)].n_sessions > 0;
     if (!service_allows_start(&clinic->services[service], start) ||
         !windows_cover(&clinic->opening, start, start + minutes) || (only_new_days && attended))

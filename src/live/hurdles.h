@@ -35,6 +35,9 @@ struct start_finding {
 struct start_finding find_hurdle_at(const struct occupancy *occupancy, int patient, int service,
                                     int n_offered, int start_min);
 
+/* The first time on the grid that is not past. */
+int first_start(const struct clinic *clinic);
+
 /* How far the best starts get. */
 struct finding {
   int service;

@@ -18,7 +18,7 @@ struct count {
 };
 
 /* Why a therapist, or a room, is not to be had, in starts. */
-struct absence {
+struct lack {
   int away, busy, day_full, week_full, apart;
 };
 
@@ -28,8 +28,8 @@ struct census {
   int patient; /* or NONE */
   int n_starts;
   struct count counts[HURDLE_NONE + 1];
-  struct absence *therapists; /* [n_therapists], where there is no staff */
-  struct absence *rooms;      /* [n_rooms], where there is no room */
+  struct lack *therapists; /* [n_therapists], where there is no staff */
+  struct lack *rooms;      /* [n_rooms], where there is no room */
   bool nobody_qualified, no_room_fits;
 };
 
@@ -39,19 +39,19 @@ static void note_therapists(struct census *census, int service, int role, int st
   int end = start_min + what->minutes + what->notes_minutes, n = 0;
   for (int t = 0; t < clinic->n_therapists; t++) {
     const struct therapist *who = &clinic->therapists[t];
-    struct absence *absence = &census->therapists[t];
+    struct lack *lack = &census->therapists[t];
     if (!clinic_qualified(clinic, service, role, t)) continue;
     n++;
     if (census->patient != NONE && clinic_apart_therapist(clinic, census->patient, t))
-      absence->apart++;
+      lack->apart++;
     else if (!windows_cover(&who->available, start_min, end))
-      absence->away++;
+      lack->away++;
     else if (!therapist_is_free(census->occupancy, t, start_min, end))
-      absence->busy++;
+      lack->busy++;
     else if (therapist_week_minutes(census->occupancy, t) + what->minutes > who->max_minutes_week)
-      absence->week_full++;
+      lack->week_full++;
     else
-      absence->day_full += !therapist_can_lead(census->occupancy, t, service, start_min);
+      lack->day_full += !therapist_can_lead(census->occupancy, t, service, start_min);
   }
   census->nobody_qualified |= n == 0;
 }
@@ -107,7 +107,8 @@ static void count_service(struct census *census, const struct unmet *need, int s
   const struct clinic *clinic = census->clinic;
   const struct service *what = &clinic->services[service];
   int n_offered = sessions_offered(census->occupancy, service);
-  for (int start = 0; start + what->minutes <= WEEK_MIN; start += clinic->slot_minutes) {
+  for (int start = first_start(clinic); start + what->minutes <= WEEK_MIN;
+       start += clinic->slot_minutes) {
     if (!service_allows_start(what, start) ||
         !windows_cover(&clinic->opening, start, start + what->minutes))
       continue;
@@ -164,11 +165,11 @@ static void add_part(struct text *text, int n, const char *words, int *n_parts, 
 }
 
 /* "Ana Ortiz (T01) is in session at 8, is not there at 4; ..." for those who were missed most. */
-static void add_absences(struct text *text, const struct census *census, bool of_rooms) {
-  const struct absence *absences = of_rooms ? census->rooms : census->therapists;
+static void add_lacks(struct text *text, const struct census *census, bool of_rooms) {
+  const struct lack *lacks = of_rooms ? census->rooms : census->therapists;
   int n = of_rooms ? census->clinic->n_rooms : census->clinic->n_therapists, shown = 0, left = 0;
   for (int i = 0; i < n; i++) {
-    const struct absence *a = &absences[i];
+    const struct lack *a = &lacks[i];
     if (a->away + a->busy + a->day_full + a->week_full + a->apart == 0) continue;
     if (shown == MOST_LISTED) {
       left++;
@@ -193,8 +194,10 @@ static void say_unavailable(struct text *text, const struct census *census,
   const struct patient *who = &census->clinic->patients[census->patient];
   text_printf(text, "%s is not available ", patient_id(census));
   add_starts(text, census, count);
-  text_printf(text, "; %s hours are ", "their");
-  add_windows(text, &who->available);
+  struct windows left = who->available; /* of those in the past nobody asks */
+  for (; left.n > 0 && left.list[0].end_min <= census->clinic->past_min; left.n--) left.list++;
+  text_add(text, "; their hours are ");
+  add_windows(text, &left);
 }
 
 static void say_same_day(struct text *text, const struct census *census,
@@ -272,7 +275,7 @@ static void say_staff(struct text *text, const struct census *census, const stru
   add_services(text, census, count);
   text_add(text, " ");
   add_starts(text, census, count);
-  add_absences(text, census, false);
+  add_lacks(text, census, false);
 }
 
 static void say_rooms(struct text *text, const struct census *census, const struct count *count) {
@@ -285,7 +288,7 @@ static void say_rooms(struct text *text, const struct census *census, const stru
   add_services(text, census, count);
   text_add(text, " is free ");
   add_starts(text, census, count);
-  add_absences(text, census, true);
+  add_lacks(text, census, true);
 }
 
 static void say_size(struct text *text, const struct census *census, const struct count *count) {

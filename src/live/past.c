@@ -68,23 +68,6 @@ bool settle_past(struct repair *repair, const struct repair_wish *wish,
 
 /* ---- what stays ---- */
 
-static void fix_past(struct repair *repair, int n_sessions) {
-  struct clinic *task = repair->task;
-  const struct clinic *facts = repair->facts;
-  int first = 0;
-  while (first < facts->n_fixed && facts->fixed[first].start_min < repair->from_min) first++;
-  task->n_fixed = n_sessions + facts->n_fixed - first;
-  task->fixed = arena_alloc(&task->arena, (size_t)task->n_fixed, sizeof *task->fixed);
-  for (int s = 0; s < n_sessions; s++)
-    task->fixed[s] = fixed_as_held(&task->arena, &repair->start->sessions[s]);
-  for (int row = first; row < facts->n_fixed; row++)
-    task->fixed[n_sessions + row - first] = facts->fixed[row];
-}
-
 void freeze_past(struct repair *repair) {
-  struct clinic *task = repair->task;
-  int n_sessions = n_past(repair);
-  fix_past(repair, n_sessions);
-  struct schedule past = {.sessions = repair->start->sessions, .n_sessions = n_sessions};
-  hold_patients(task, &past, repair->from_min, NULL);
+  hold_past(repair->task, repair->start, repair->from_min);
 }

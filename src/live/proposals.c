@@ -314,6 +314,7 @@ void proposals_find(struct proposals *proposals, const struct occupancy *occupan
                             .what = &clinic->services[service],
                             .patient = need->patient,
                             .service = service,
+                            .start_min = first_start(clinic),
                             .proposals = proposals};
     /* A closed service is all or nothing: a session more is no help. */
     if (!serves_need(occupancy, need, service) || search.what->closed) continue;

@@ -12,6 +12,7 @@ static void make_task(struct repair *repair) {
   repair->task = clinic_variant(repair->facts);
   repair->hold_milli = set_repair_weights(repair->task);
   freeze_past(repair);
+  repair->task->past_min = repair->from_min;
 }
 
 bool repair_init(struct repair *repair, const struct repair_wish *wish,

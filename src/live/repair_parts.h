@@ -20,6 +20,9 @@ void take_away_absent(struct schedule *plan, const struct repair_wish *wish,
  * no more, are left out. */
 void relax_fixed(struct repair *repair, const struct repair_wish *wish,
                  struct diagnostics *diagnostics);
+/* Takes the absent one's name off a fixed row of the facts; false if it is not about them, or not
+ * at that time. */
+bool take_off_row(struct clinic *facts, int row, const struct absence *absence);
 /* Leaves a row out of the facts' fixed sessions. */
 void leave_out_fixed(struct repair *repair, int row);
 
@@ -42,5 +45,7 @@ void reunite(const struct clinic *clinic, const struct schedule *was, struct sch
 
 void drop_patient(struct session *session, int patient);
 void drop_session(struct schedule *plan, int session);
+/* True if any session of the plan carries out the row. */
+bool any_carries_out(const struct fixed_session *row, const struct schedule *plan);
 
 #endif

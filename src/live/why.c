@@ -101,6 +101,13 @@ static bool forbid_start(struct asking *asking) {
   const struct service *service = &clinic->services[asking->question->service];
   struct text text = {0};
   end = start + service->minutes;
+  if (start < clinic->past_min) {
+    add_time(&text, start);
+    text_printf(&text, " is past: the plan was repaired from %s on, and the days before stay",
+                day_names[day_of(clinic->past_min)]);
+    forbid(asking, "", &text);
+    return true;
+  }
   if (start % clinic->slot_minutes != 0) {
     add_time(&text, start);
     text_printf(&text, " does not lie on the grid of slot_minutes %d", clinic->slot_minutes);

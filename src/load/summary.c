@@ -27,6 +27,11 @@ static struct json_doc *read_doc(const char *folder, int *reason) {
   return doc;
 }
 
+struct json_doc *summary_doc(const char *folder) {
+  int reason;
+  return read_doc(folder, &reason);
+}
+
 enum summary_status summary_read(const char *folder, struct summary *summary) {
   int reason;
   struct json_doc *doc = read_doc(folder, &reason);

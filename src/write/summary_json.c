@@ -65,6 +65,31 @@ static void add_counts(struct json_doc *doc, const struct report *report) {
   json_set_whole(counts, "unmet", report->outcome->n_unmet);
 }
 
+static void add_absence(struct json_doc *list, const struct clinic *clinic,
+                        const struct absence *absence, int day) {
+  int from = absence->when.start_min - day * DAY_MIN, to = absence->when.end_min - day * DAY_MIN;
+  char start[CLOCK_TEXT], end[CLOCK_TEXT];
+  if (from >= DAY_MIN || to <= 0) return;
+  clock_format(from < 0 ? 0 : from, false, start);
+  clock_format(to > DAY_MIN ? DAY_MIN : to, true, end);
+  struct json_doc *item = json_append_object(list);
+  json_set_text(item, "id", absence_id(clinic, absence));
+  json_set_text(item, "day", day_names[day]);
+  json_set_text(item, "start", start);
+  json_set_text(item, "end", end);
+}
+
+/* For those who ask about the plan later; src/load/plan_absences.c reads it back. */
+static void add_absences(struct json_doc *doc, const struct report *report) {
+  const struct absences *absences = report->absences;
+  if (!absences || !absences_say_anything(absences)) return;
+  struct json_doc *list = json_set_list(doc, "absences");
+  for (int i = 0; i < absences->n; i++)
+    for (int day = 0; day < N_DAYS; day++)
+      add_absence(list, report->clinic, &absences->list[i], day);
+  json_set_text(doc, "from", day_names[day_of(absences->from_min)]);
+}
+
 static void put_doc(const struct json_doc *doc, struct folder *folder) {
   struct text text = {0};
   json_doc_write(doc, &text);
@@ -92,6 +117,7 @@ static void write_summary(const struct report *report, struct folder *folder) {
   json_set_whole(doc, "seed", report->seed);
   json_set_text(doc, "version", IOPSCHED_VERSION);
   json_set_whole(doc, "revision", report->revision);
+  add_absences(doc, report);
   put_doc(doc, folder);
   json_doc_free(doc);
 }

@@ -92,6 +92,29 @@ static void add_need(struct text *text, const struct explanation *explanation,
     text_printf(text, "  no change that was tried (%d) was shown to meet it\n", need->n_tried);
 }
 
+/* "as repaired: without 'T03' on Tue 09:00-12:00; the days before Wed stay as they were" */
+static void add_absences(struct text *text, const struct clinic *clinic,
+                         const struct absences *absences) {
+  if (!absences_say_anything(absences)) return;
+  text_add(text, "as repaired:");
+  for (int i = 0; i < absences->n; i++) {
+    const struct window *when = &absences->list[i].when;
+    int first = day_of(when->start_min), last = day_of(when->end_min - 1);
+    char start[CLOCK_TEXT], end[CLOCK_TEXT];
+    clock_format(when->start_min, false, start);
+    clock_format(when->end_min, true, end);
+    text_printf(text, "%s without '%s' on %s", i > 0 ? "," : "",
+                absence_id(clinic, &absences->list[i]), day_names[first]);
+    if (last > first) text_printf(text, " to %s", day_names[last]);
+    if (last == first && when->end_min - when->start_min < DAY_MIN)
+      text_printf(text, " %s-%s", start, end);
+  }
+  if (absences->from_min > 0)
+    text_printf(text, "%s the days before %s stay as they were", absences->n > 0 ? ";" : "",
+                day_names[day_of(absences->from_min)]);
+  text_add(text, "\n");
+}
+
 void tell_explanation(const struct explanation *explanation, const struct clinic *clinic,
                       struct text *to) {
   char week[WEEK_TEXT];
@@ -104,6 +127,7 @@ void tell_explanation(const struct explanation *explanation, const struct clinic
   if (explanation->n_unmet > 0 && explanation->n_needs < explanation->n_unmet)
     text_printf(to, ", %d of them asked for", explanation->n_needs);
   if (explanation->n_unmet > 0) text_add(to, "\n");
+  add_absences(to, clinic, &explanation->absences);
   if (cost_care(&explanation->again) < cost_care(&explanation->cost)) {
     text_add(to, "planned again without any change, it costs ");
     text_add_ratio(to, explanation->again.total, COST_ONE, 2);
