@@ -13,6 +13,9 @@
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
 enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2 };
+/* In a clinic this small every change touches every other, so that little can be put together: its
+ * searches go their own ways for a whole cycle, longer and hotter, and the best plan is kept. */
+enum { APART_PATIENTS = 30, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
 enum { TASK_BOUND, FIRST_SEARCH, N_TASKS = FIRST_SEARCH + N_SEARCHES };
@@ -28,7 +31,8 @@ struct run {
   struct board origin; /* where the round set out from */
   struct search searches[N_SEARCHES];
   struct bound *bound;
-  int round;
+  bool apart; /* the searches follow the leader only when a cycle begins */
+  int round, rounds_per_cycle;
   int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
   int64_t cycle_best;              /* cost of the best plan when the cycle began */
   int idle_cycles;                 /* without gain, one after another */
@@ -67,7 +71,9 @@ static int64_t heat(const struct run *run) {
   int64_t first = 30 * COST_ONE / (run->clinic->n_patients + 1);
   if (first > 2 * COST_ONE) first = 2 * COST_ONE;
   if (first < COST_ONE / 4) first = COST_ONE / 4;
-  return first * (ROUNDS_PER_CYCLE - run->round % ROUNDS_PER_CYCLE) / ROUNDS_PER_CYCLE;
+  if (run->apart) first *= APART_HEAT;
+  return first * (run->rounds_per_cycle - run->round % run->rounds_per_cycle) /
+         run->rounds_per_cycle;
 }
 
 /* First any bound, then a good plan, then a good bound. A search's unit of work takes some ten
@@ -85,7 +91,7 @@ static void do_task(void *data, int task) {
   struct run *run = data;
   if (task != TASK_BOUND) {
     struct search *search = &run->searches[task - FIRST_SEARCH];
-    search_follow(search, &run->leader);
+    if (!run->apart || run->round % run->rounds_per_cycle == 0) search_follow(search, &run->leader);
     search_go(search, heat(run), run->search_work, run->most_steps);
   } else if (run->bound) {
     raise_bound(run);
@@ -103,8 +109,8 @@ static void end_cycle(struct run *run) {
   run->idle_cycles = 0;
 }
 
+/* The leader goes on from the best result, with what the others gained repeated on it. */
 static void put_together(struct run *run) {
-  int64_t best_before = run->leader.best_cost;
   int first = 0;
   for (int i = 1; i < N_SEARCHES; i++)
     if (search_result_cost(&run->searches[i]) < search_result_cost(&run->searches[first]))
@@ -113,9 +119,18 @@ static void put_together(struct run *run) {
   search_take(&run->leader, &run->searches[first]);
   for (int i = 0; i < N_SEARCHES; i++)
     if (i != first) search_replay(&run->leader, &run->searches[i], &run->origin);
-  for (int i = 0; i < N_SEARCHES; i++) run->steps += run->searches[i].steps;
+}
+
+static void end_round(struct run *run) {
+  int64_t best_before = run->leader.best_cost;
+  bool ends_cycle = ++run->round % run->rounds_per_cycle == 0;
+  if (!run->apart || ends_cycle) put_together(run);
+  for (int i = 0; i < N_SEARCHES; i++) {
+    search_keep_best_of(&run->leader, &run->searches[i]);
+    run->steps += run->searches[i].steps;
+  }
   if (run->leader.best_cost < best_before) run->last_gain = run->steps;
-  if (++run->round % ROUNDS_PER_CYCLE == 0) end_cycle(run);
+  if (ends_cycle) end_cycle(run);
 }
 
 /* No gain for so long that none is to be expected. */
@@ -155,6 +170,8 @@ static bool is_due_for_exact(struct run *run) {
 /* Rounds are long enough to find something and short enough to be put together: the searches of a
  * large clinic hardly meet. */
 static void set_round(struct run *run) {
+  run->apart = run->clinic->n_patients <= APART_PATIENTS && run->options->hold_milli == 0;
+  run->rounds_per_cycle = run->apart ? APART_ROUNDS_PER_CYCLE : ROUNDS_PER_CYCLE;
   int64_t work = 7000 * (int64_t)run->clinic->n_patients;
   run->search_work = work < 200000 ? 200000 : work > 1000000 ? 1000000 : work;
   int64_t asked = (run->options->work + N_SEARCHES - 1) / N_SEARCHES;
@@ -177,7 +194,7 @@ static void improve(struct run *run) {
   while (!is_done(run)) {
     if (is_due_for_exact(run) && solve_exactly(run)) break;
     crew_do(N_TASKS, run->options->threads, do_task, run);
-    put_together(run);
+    end_round(run);
     tell(run);
   }
   if (is_due_for_exact(run)) solve_exactly(run); /* the work asked for was done in one round */

@@ -366,6 +366,12 @@ void search_take(struct search *search, const struct search *follower) {
   keep_if_best(search);
 }
 
+void search_keep_best_of(struct search *search, const struct search *follower) {
+  if (follower->best_cost >= search->best_cost) return;
+  search->best_cost = follower->best_cost;
+  board_copy(&search->best, &follower->best);
+}
+
 static bool same_week(const struct board *a, const struct board *b, int patient) {
   if (a->patient_n[patient] != b->patient_n[patient]) return false;
   for (int i = 0; i < a->patient_n[patient]; i++)

@@ -56,6 +56,8 @@ void search_follow(struct search *search, const struct search *leader);
 int64_t search_result_cost(const struct search *follower);
 /* Takes over that plan. */
 void search_take(struct search *search, const struct search *follower);
+/* Remembers the follower's best plan if it is better than any before; goes on from where it is. */
+void search_keep_best_of(struct search *search, const struct search *follower);
 /* Repeats on the current plan what a follower changed since it set out from `origin`; kept if that
  * makes the current plan better. */
 void search_replay(struct search *search, const struct search *follower,
