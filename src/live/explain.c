@@ -109,10 +109,7 @@ static bool settle(struct explaining *explaining, const struct unmet *need,
 /* A session that could be added as things are: what comes of it? */
 static const char *say_possible(struct explaining *explaining, const struct draft *draft) {
   const struct clinic *clinic = explaining->clinic;
-  struct breaches breaches = {0};
-  bool valid = verify_rules(clinic, draft->week, &breaches);
-  breaches_free(&breaches);
-  if (!valid) return NULL;
+  if (!verify_is_valid(clinic, draft->week)) return NULL;
   int64_t more = verify_cost(clinic, draft->week, NULL).total - explaining->explanation->cost.total;
   struct text text = {0};
   add_service(&text, clinic, draft->service);

@@ -78,9 +78,7 @@ static bool helps_somebody(const struct tries *tries, const struct replanned *af
 static bool measure_draft(const struct tries *tries, const struct draft *draft,
                           struct replanned *after) {
   struct clinic *changed = remedy_apply(tries->clinic, &draft->remedy);
-  struct breaches breaches = {0};
-  bool valid = verify_rules(changed, draft->week, &breaches);
-  breaches_free(&breaches);
+  bool valid = verify_is_valid(changed, draft->week);
   if (valid) {
     after->week = schedule_copy(draft->week);
     after->cost = verify_cost(changed, after->week, NULL);

@@ -21,21 +21,25 @@ static struct clinic *many_services(int n_patients, int day_max_minutes) {
   return clinic;
 }
 
+static void assert_bound_at_most(const struct clinic *clinic, int64_t cost) {
+  struct grid grid;
+  struct lattices lattices = {0};
+  grid_init(&grid, clinic, NULL);
+  lattices_init(&lattices, &grid);
+  struct bound *bound = bound_new(&grid, &lattices);
+  for (int i = 0; i < 20; i++) bound_step(bound, 100 * COST_ONE);
+  assert_true(bound_value(bound) <= cost);
+  bound_free(bound);
+  lattices_release(&lattices);
+  grid_release(&grid);
+}
+
 /* The cost of the best plan is known: twelve sessions on one day, led once, nobody short. */
 static void test_many_kinds(void **state) {
   (void)state;
   for (int n_patients = 1; n_patients <= 3; n_patients += 2) {
     struct clinic *clinic = many_services(n_patients, 12 * 60);
-    struct grid grid;
-    struct lattices lattices = {0};
-    grid_init(&grid, clinic, NULL);
-    lattices_init(&lattices, &grid);
-    struct bound *bound = bound_new(&grid, &lattices);
-    for (int i = 0; i < 20; i++) bound_step(bound, 100 * COST_ONE);
-    assert_true(bound_value(bound) <= 12 * COST_ONE);
-    bound_free(bound);
-    lattices_release(&lattices);
-    grid_release(&grid);
+    assert_bound_at_most(clinic, 12 * COST_ONE);
     clinic_free(clinic);
   }
 }
@@ -50,16 +54,7 @@ static void test_long_day(void **state) {
   struct patient *who = &clinic->patients[0];
   who->min_minutes = 16 * 30;
   who->min_days = who->max_days = 1;
-  struct grid grid;
-  struct lattices lattices = {0};
-  grid_init(&grid, clinic, NULL);
-  lattices_init(&lattices, &grid);
-  struct bound *bound = bound_new(&grid, &lattices);
-  for (int i = 0; i < 20; i++) bound_step(bound, 100 * COST_ONE);
-  assert_true(bound_value(bound) <= 8 * COST_ONE);
-  bound_free(bound);
-  lattices_release(&lattices);
-  grid_release(&grid);
+  assert_bound_at_most(clinic, 8 * COST_ONE);
   clinic_free(clinic);
 }
 
