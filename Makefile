@@ -99,6 +99,11 @@ $(TEXTS:%=$(BUILD)/%.o): $(BUILD)/%.o: %
 	  echo '0};') >$(BUILD)/$<.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $(BUILD)/$<.c
 
+# Calls that this test makes fail.
+FAULTY   := open openat close read write fsync flock fstat lstat fstatat mkdirat fchmod fchmodat \
+            renameat renameat2 unlinkat fdopendir readdir realpath
+$(BUILD)/tests/test_folder_faults: LDFLAGS += $(FAULTY:%=-Wl,--wrap=%)
+
 unit-tests: $(TESTS)
 
 # What the fault tests preload into the program.

@@ -136,21 +136,30 @@ static enum folder_status take_lock(struct folder *folder) {
   }
 }
 
-static void sweep_one(void *data, const char *name) {
+static bool sweep_one(void *data, const char *name) {
   const struct folder *folder = data;
   tree_remove(folder->parent, name, folder->contents);
+  return true; /* what cannot be removed is in nobody's way */
 }
 
-/* Ends what a killed run began: puts back a folder that was set aside, removes the rest. */
-static void sweep(struct folder *folder) {
+/* Puts back the folder that was set aside; if another stands in its place, it is of no use. */
+static bool sweep_aside(const struct folder *folder) {
   struct stat at;
-  bool stands = fstatat(folder->parent, folder->name, &at, AT_SYMLINK_NOFOLLOW) == 0;
-  if (stands) tree_remove(folder->parent, folder->aside_name, folder->contents);
-  if (!stands && errno == ENOENT)
-    renameat(folder->parent, folder->aside_name, folder->parent, folder->name);
+  int parent = folder->parent;
+  if (fstatat(parent, folder->name, &at, AT_SYMLINK_NOFOLLOW) == 0) {
+    tree_remove(parent, folder->aside_name, folder->contents);
+    return true;
+  }
+  return errno == ENOENT &&
+         (renameat(parent, folder->aside_name, parent, folder->name) == 0 || errno == ENOENT);
+}
+
+/* Ends what a killed run began. A plan that cannot be put back would be lost by going on. */
+static enum folder_status sweep(struct folder *folder) {
   const char *prefix = arena_printf(&folder->arena, ".%s.iopsched-new.", folder->name);
-  tree_each(folder->parent, prefix, sweep_one, folder);
-  keep_sweep(&folder->arena, folder->parent, folder->name, folder->contents);
+  bool swept = sweep_aside(folder) && tree_each(folder->parent, prefix, sweep_one, folder) &&
+               keep_sweep(&folder->arena, folder->parent, folder->name, folder->contents);
+  return swept ? FOLDER_OK : fail_errno(folder, FOLDER_CANNOT);
 }
 
 /* May what is there now under the name be replaced? */
@@ -218,8 +227,7 @@ enum folder_status folder_open(const char *path, const struct folder_contents *c
   folder->parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder->parent < 0) return fail_errno(folder, FOLDER_CANNOT);
   bool exists, is_plan;
-  if (take_lock(folder) != FOLDER_OK) return folder->status;
-  sweep(folder);
+  if (take_lock(folder) != FOLDER_OK || sweep(folder) != FOLDER_OK) return folder->status;
   if (look_at_both(folder, &exists, &is_plan) != FOLDER_OK) return folder->status;
   return make_fresh(folder);
 }
@@ -425,7 +433,8 @@ static bool replace_and_keep(struct folder *folder, const char *kept) {
 static enum folder_status keep_old(struct folder *folder) {
   const char *kept = keep_name(&folder->arena, folder->parent, folder->name);
   if (!replace_and_keep(folder, kept)) return fail_errno(folder, FOLDER_CANNOT);
-  if (keep_move(folder->parent, kept, folder->previous_name, folder->contents)) return FOLDER_OK;
+  if (keep_move(&folder->arena, folder->parent, folder->name, kept, folder->contents))
+    return FOLDER_OK;
   return fail(folder, FOLDER_WRITE_FAILED,
               "'%s' holds the new plan, but the old one cannot be moved to '%s' (the next run will "
               "try): %s",

@@ -10,8 +10,9 @@
 #include "tree.h"
 
 struct sweeping {
+  struct arena *arena;
   int parent;
-  const char *name, *prefix, *previous;
+  const char *name, *prefix;
   const struct folder_contents *contents;
 };
 
@@ -29,46 +30,60 @@ const char *keep_previous(struct arena *arena, const char *name) {
   return arena_printf(arena, "%s.previous", name);
 }
 
-bool keep_move(int parent, const char *kept, const char *previous,
+/* Where folders cannot be exchanged. The one that is there goes under a name that the next run's
+ * sweep removes, whatever of it is left. */
+static bool move_in_steps(struct arena *arena, int parent, const char *name, const char *kept,
+                          const struct folder_contents *contents) {
+  const char *previous = keep_previous(arena, name);
+  const char *away = arena_printf(arena, ".%s.iopsched-new.previous", name);
+  if (renameat(parent, previous, parent, away) != 0 && errno != ENOENT) return false;
+  if (renameat(parent, kept, parent, previous) != 0) {
+    int reason = errno;
+    renameat(parent, away, parent, previous);
+    errno = reason;
+    return false;
+  }
+  tree_remove(parent, away, contents);
+  return true;
+}
+
+bool keep_move(struct arena *arena, int parent, const char *name, const char *kept,
                const struct folder_contents *contents) {
-  if (renameat2(parent, kept, parent, previous, RENAME_EXCHANGE) == 0) {
+  if (renameat2(parent, kept, parent, keep_previous(arena, name), RENAME_EXCHANGE) == 0) {
     tree_remove(parent, kept, contents);
     return true;
   }
   if (errno != ENOENT && !tree_lacks_flag(errno)) return false;
-  tree_remove(parent, previous, contents);
-  return renameat(parent, kept, parent, previous) == 0;
+  return move_in_steps(arena, parent, name, kept, contents);
 }
 
 /* A new folder under that name, not yet in its place, has another inode. */
-static bool is_the_old_one(int parent, const char *kept, const char *inode) {
-  struct stat at;
+static bool is_the_old_one(const struct stat *at, const char *inode) {
   char own[24];
-  if (fstatat(parent, kept, &at, AT_SYMLINK_NOFOLLOW) != 0) return false;
-  snprintf(own, sizeof own, "%" PRIuMAX, (uintmax_t)at.st_ino);
+  snprintf(own, sizeof own, "%" PRIuMAX, (uintmax_t)at->st_ino);
   return strcmp(own, inode) == 0;
 }
 
-static void sweep_one(void *data, const char *kept) {
+static bool sweep_one(void *data, const char *kept) {
   const struct sweeping *sweeping = data;
   int parent = sweeping->parent;
   struct stat at;
   struct tree_look look;
-  if (!is_the_old_one(parent, kept, kept + strlen(sweeping->prefix))) {
+  if (fstatat(parent, kept, &at, AT_SYMLINK_NOFOLLOW) != 0) return false;
+  if (!is_the_old_one(&at, kept + strlen(sweeping->prefix))) {
     tree_remove(parent, kept, sweeping->contents);
-    return;
+    return true;
   }
-  if (fstatat(parent, sweeping->name, &at, AT_SYMLINK_NOFOLLOW) != 0) {
-    if (errno == ENOENT) renameat(parent, kept, parent, sweeping->name);
-    return;
-  }
-  if (tree_look(parent, sweeping->previous, sweeping->contents, &look) && tree_is_ours(&look))
-    keep_move(parent, kept, sweeping->previous, sweeping->contents);
+  if (fstatat(parent, sweeping->name, &at, AT_SYMLINK_NOFOLLOW) != 0)
+    return errno == ENOENT && renameat(parent, kept, parent, sweeping->name) == 0;
+  const char *previous = keep_previous(sweeping->arena, sweeping->name);
+  if (tree_look(parent, previous, sweeping->contents, &look) && tree_is_ours(&look))
+    keep_move(sweeping->arena, parent, sweeping->name, kept, sweeping->contents);
+  return true;
 }
 
-void keep_sweep(struct arena *arena, int parent, const char *name,
+bool keep_sweep(struct arena *arena, int parent, const char *name,
                 const struct folder_contents *contents) {
-  struct sweeping sweeping = {parent, name, prefix_of(arena, name), keep_previous(arena, name),
-                              contents};
-  tree_each(parent, sweeping.prefix, sweep_one, &sweeping);
+  struct sweeping sweeping = {arena, parent, name, prefix_of(arena, name), contents};
+  return tree_each(parent, sweeping.prefix, sweep_one, &sweeping);
 }

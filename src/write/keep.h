@@ -16,10 +16,11 @@ const char *keep_name(struct arena *arena, int parent, const char *name);
 /* NAME.previous */
 const char *keep_previous(struct arena *arena, const char *name);
 /* Moves the folder `kept` there; one that is there already is removed. False with errno set. */
-bool keep_move(int parent, const char *kept, const char *previous,
+bool keep_move(struct arena *arena, int parent, const char *name, const char *kept,
                const struct folder_contents *contents);
-/* Ends what a killed run began: the old folder goes back, or on to NAME.previous. */
-void keep_sweep(struct arena *arena, int parent, const char *name,
+/* Ends what a killed run began: the old folder goes back, or on to NAME.previous. False, with errno
+ * set, if it cannot be put back: it is the only plan there is. */
+bool keep_sweep(struct arena *arena, int parent, const char *name,
                 const struct folder_contents *contents);
 
 #endif

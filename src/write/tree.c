@@ -114,12 +114,16 @@ void tree_remove(int parent, const char *name, const struct folder_contents *con
   remove_below(parent, name, contents, 0);
 }
 
-void tree_each(int parent, const char *prefix, void (*each)(void *data, const char *name),
+bool tree_each(int parent, const char *prefix, bool (*each)(void *data, const char *name),
                void *data) {
   DIR *dir = open_folder(parent, ".");
-  if (!dir) return;
+  if (!dir) return false;
+  bool right = true;
   const char *entry;
-  while ((entry = next_name(dir)))
-    if (starts_with(entry, prefix)) each(data, entry);
+  while (right && (entry = next_name(dir)))
+    if (starts_with(entry, prefix)) right = each(data, entry);
+  int reason = errno;
   closedir(dir);
+  errno = reason;
+  return right && reason == 0;
 }

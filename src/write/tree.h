@@ -33,8 +33,9 @@ bool tree_lacks_flag(int reason);
  * it points to. */
 void tree_remove(int parent, const char *name, const struct folder_contents *contents);
 
-/* Calls `each` for every name in the folder that begins with `prefix`. */
-void tree_each(int parent, const char *prefix, void (*each)(void *data, const char *name),
+/* Calls `each` for every name in the folder that begins with `prefix`, while it is true. False,
+ * with errno set, if it was not, or if the folder cannot be listed. */
+bool tree_each(int parent, const char *prefix, bool (*each)(void *data, const char *name),
                void *data);
 
 #endif
