@@ -14,9 +14,9 @@ set -euo pipefail
 coverage=$root/build/coverage
 # Not those which only look long, or at what is built, installed and run beside the program; nor those
 # in which strace makes calls fail or sees who writes what: it would those that write counters.
-end_to_end=(cli results samples verify duals diff explain repair admit capacity weeks cushion surprise
-            cron completion calendars calendars_again workbook books page leaks limits signals
-            solver_faults)
+end_to_end=(cli refusals results samples verify duals diff explain repair admit capacity weeks
+            cushion surprise cron completion calendars calendars_again workbook books page leaks
+            limits signals solver_faults)
 
 # Without an answer for long, or failing, a test is told, and what it reached counts.
 run_unit_tests() {

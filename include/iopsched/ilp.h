@@ -66,9 +66,6 @@ void ilp_free(struct ilp *ilp);
 bool ilp_write_lp(const struct ilp *ilp, FILE *to);
 enum { ILP_NAME_MAX = 90 };
 
-/* The cost of a solution in units of 1/COST_ONE; values: [n_columns], whole. */
-int64_t ilp_cost_of(const struct ilp *ilp, const double *values);
-
 /* The schedule that a solution stands for: anonymous patients, leaders and rooms are given to the
  * parallel sessions. values: [n_columns]; those of declared columns are rounded. It costs what the
  * solution costs or less. Sessions are sorted, and have no id yet. schedule_free() ends it. */

@@ -157,10 +157,6 @@ static const struct value_kind *find_kind(const char *name) {
   return NULL;
 }
 
-bool values_known(const char *name) {
-  return find_kind(name) != NULL;
-}
-
 void offer_values(const char *name, const struct asked *asked, FILE *to) {
   const struct value_kind *kind = find_kind(name);
   if (kind) kind->offer(asked, to);

@@ -16,7 +16,5 @@ struct asked {
 
 /* `name` is what the help calls the value: lines as complete() writes them. */
 void offer_values(const char *name, const struct asked *asked, FILE *to);
-/* Does completion know of values of that name, be it that nothing can be offered? */
-bool values_known(const char *name);
 
 #endif

@@ -1,7 +1,6 @@
 /* Columns and rows of an integer program, and the order in which it is built. */
 #include "iopsched/ilp.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,13 +224,4 @@ void ilp_free(struct ilp *ilp) {
   free(ilp->terms);
   arena_free(&ilp->arena);
   free(ilp);
-}
-
-int64_t ilp_cost_of(const struct ilp *ilp, const double *values) {
-  int64_t sum = 0, cost;
-  for (int i = 0; i < ilp->n_columns; i++)
-    if (__builtin_mul_overflow(ilp->columns[i].cost, llround(values[i]), &cost) ||
-        __builtin_add_overflow(sum, cost, &sum))
-      return INT64_MAX;
-  return sum;
 }

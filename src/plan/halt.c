@@ -23,8 +23,3 @@ bool halt_reached(struct halt *halt) {
   if (stopped || late) atomic_store_explicit(&halt->reached, true, memory_order_relaxed);
   return stopped || late;
 }
-
-double halt_seconds_left(const struct halt *halt, double most) {
-  double left = halt ? halt->deadline - halt_clock() : INFINITY;
-  return left < 0 ? 0 : left < most ? left : most;
-}

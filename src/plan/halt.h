@@ -19,7 +19,5 @@ double halt_clock(void);
 void halt_init(struct halt *halt, const volatile sig_atomic_t *stop, double seconds);
 /* From any thread. NULL: never. */
 bool halt_reached(struct halt *halt);
-/* Seconds until the deadline, at most `most`; not below 0. NULL: `most`. */
-double halt_seconds_left(const struct halt *halt, double most);
 
 #endif
