@@ -25,7 +25,7 @@ static double merit(const struct move_record *record) {
 }
 
 struct move moves_draw(const struct moves *moves, uint64_t *random) {
-  enum { N = N_MOVE_KINDS * N_OPENNESS };
+  enum { N = N_MOVE_KINDS * (int)N_OPENNESS };
   const struct move_record *records = &moves->records[0][0];
   bool explore = random_below(random, 100) < EXPLORE_PERCENT;
   double weight[N], total = 0;
