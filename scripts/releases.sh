@@ -39,7 +39,7 @@ prepare() {
   [ -d "$builder" ] || cp -a "$roots/$1/base" "$builder"
   in_folder "$builder" "apt-get -qq update
     apt-get -qq -y install --no-install-recommends ${build_packages[*]} clang build-essential debhelper \
-      >/dev/null 2>&1"
+      >/install.log 2>&1 || { tail -n 40 /install.log; exit 1; }"
   rm -rf "$builder/source" "$builder"/iopsched*
   mkdir "$builder/source"
   git -C "$root" ls-files -z | tar -C "$root" --null -T - -c | tar -x -C "$builder/source"
@@ -74,7 +74,8 @@ try_out() {
   in_folder "$clean" 'cd /root
     apt-get -qq update
     set -x
-    apt-get -qq -y install --no-install-recommends ./iopsched_*.deb >/dev/null 2>&1
+    apt-get -qq -y install --no-install-recommends ./iopsched_*.deb >/install.log 2>&1 ||
+      { tail -n 40 /install.log; exit 1; }
     iopsched init myclinic
     iopsched plan myclinic -o week --time-limit 20
     ls week/calendars/patients week/week.html
