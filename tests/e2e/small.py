@@ -41,6 +41,14 @@ WEEK = [
 ]
 
 
+def nothing_else(week):
+    """Requirements by which nobody attends more groups than the week names: it would cost nothing."""
+    groups = [s["service_id"] for s in SERVICES if s.get("format") != "individual"]
+    return [{"applies_to": p["patient_id"], "service": service, "max_sessions": sum(
+        p["patient_id"] in row["patient_id"].split(";") for row in week
+        if row["service_id"] == service)} for p in PATIENTS for service in groups]
+
+
 def write_clinic(folder, week=None, settings=None, **tables):
     """settings: to change or, with None, to leave out; tables: instead of those above."""
     folder = pathlib.Path(folder)

@@ -9,7 +9,7 @@ import pytest
 
 from calendars import strict
 from calendars.readers import FIELDS, READERS
-from small import WEEK, write_clinic
+from small import WEEK, nothing_else, write_clinic
 from tools import SAMPLES, plan, rows, run
 
 QUICK = ("--time-limit", "2", "--gap", "0.05")
@@ -63,7 +63,7 @@ def compare(events, expected):
 def planned(request, tmp_path_factory):
     """(clinic, out, week) of the small clinic."""
     folder = tmp_path_factory.mktemp("calendars")
-    clinic = write_clinic(folder / "clinic")
+    clinic = write_clinic(folder / "clinic", requirements=nothing_else(WEEK))
     plan(clinic, folder / "out", *QUICK, week=request.param)
     return clinic, folder / "out", request.param
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from small import WEEK as FIXED
-from small import fixed, write_clinic
+from small import fixed, nothing_else, write_clinic
 from tools import WEEK, plan, rows, run, summary, write_rows
 
 WORK = ("--work", "60", "--time-limit", "0", "--formats", "csv,json")
@@ -116,12 +116,12 @@ def test_json_says_what_the_table_says(plans):
 
 
 def test_text_of_a_few_changes(tmp_path):
-    clinic = write_clinic(tmp_path / "clinic", week=FIXED)
+    clinic = write_clinic(tmp_path / "clinic", week=FIXED, requirements=nothing_else(FIXED))
     plan(clinic, tmp_path / "was", *WORK)
     week = [fixed("REL", "Mon", "10:00", "P1 P2"), fixed("ONL", "Tue", "18:00", "P1 P3", room=""),
             fixed("REL", "Wed", "11:00", "P1 P3", "T2", "L1"),
             fixed("REL", "Thu", "08:00", "P2", "T2"), fixed("LONG", "Sun", "00:30", "P1 P3")]
-    write_clinic(clinic, week=week)
+    write_clinic(clinic, week=week, requirements=nothing_else(week))
     plan(clinic, tmp_path / "now", *WORK)
     done = run("diff", "was", "now", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (1, "")

@@ -1,3 +1,4 @@
+/* What fuzz targets share: folders to write inputs to, a clinic, silence. */
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>

@@ -6,9 +6,9 @@
 /* Everybody needs one session of each of many services and can attend them all: the optimum costs
  * the leaders' hours only. */
 static struct clinic *many_services(int n_patients, int day_max_minutes) {
-  struct clinic *clinic = clinic_build(&(struct clinic_shape){
-      "S1 S2 S3 S4 S5 S6 S7 S8 S9 SA SB SC", n_patients == 1 ? "P1" : "P1 P2 P3", "T1 T2 T3",
-      "R1 R2 R3"});
+  struct clinic *clinic = clinic_build(&(struct clinic_shape){"S1 S2 S3 S4 S5 S6 S7 S8 S9 SA SB SC",
+                                                              n_patients == 1 ? "P1" : "P1 P2 P3",
+                                                              "T1 T2 T3", "R1 R2 R3"});
   clinic->day_max_minutes = day_max_minutes;
   for (int p = 0; p < clinic->n_patients; p++) {
     struct patient *who = &clinic->patients[p];
@@ -47,8 +47,8 @@ static void test_many_kinds(void **state) {
 /* More sessions a day than the planner lists. */
 static void test_long_day(void **state) {
   (void)state;
-  struct clinic *clinic = clinic_build(&(struct clinic_shape){
-      "S1 S2 S3 S4 S5 S6 S7 S8 S9 SA SB SC SD SE SF SG", "P1", "T1", "R1"});
+  struct clinic *clinic = clinic_build(
+      &(struct clinic_shape){"S1 S2 S3 S4 S5 S6 S7 S8 S9 SA SB SC SD SE SF SG", "P1", "T1", "R1"});
   clinic->day_max_minutes = 16 * 30;
   for (int s = 0; s < clinic->n_services; s++) clinic->services[s].minutes = 30;
   struct patient *who = &clinic->patients[0];
