@@ -31,8 +31,8 @@ void week_format(int monday, char out[WEEK_TEXT]); /* 2026-W49 */
 
 /* Mon ... Sun or full English names, any case: 0 ... 6. */
 bool day_parse(const char *word, int *day);
-/* Time of day in minutes, 0 ... 1440: 09:00, 9:00, 09:00:00, 9:00 AM, 09:00:00 AM, 5pm. Seconds must
- * be 00. */
+/* Time of day in minutes, 0 ... 1440: 09:00, 9:00, 09:00:00, 9:00 AM, 09:00:00 AM, 5pm. Seconds
+ * must be 00. */
 bool clock_parse(const char *word, int *minutes);
 /* HH:MM of a minute of the week. With end_of_day, a multiple of 24 h above 0 reads 24:00. */
 void clock_format(int minute_of_week, bool end_of_day, char out[CLOCK_TEXT]);

@@ -1,3 +1,4 @@
+/* Rows of fixed.csv that break a hard rule whatever is added, by the rules themselves. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Patients whose needs cannot be met, whatever the others do. */
 #include <limits.h>
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* Services that are wanted and cannot be held. */
 #include <stdlib.h>
 #include <string.h>
 

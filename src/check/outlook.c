@@ -1,3 +1,4 @@
+/* Where and when each service could be held, by itself. */
 #include <stdio.h>
 #include <stdlib.h>
 

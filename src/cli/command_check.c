@@ -1,3 +1,4 @@
+/* Every fault of a clinic, and what is doubtful before any planning. */
 #include <stdio.h>
 
 #include "clinic_input.h"

@@ -1,3 +1,4 @@
+/* A small clinic to start from. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,3 +1,4 @@
+/* A plan judged: rules, cost, and the bound from its prices. */
 #include <stdio.h>
 
 #include "clinic_input.h"

@@ -1,3 +1,4 @@
+/* The list of commands, and what is said of all of them. */
 #include "command.h"
 #include "iopsched/text.h"
 #include "messages.h"

@@ -1,3 +1,4 @@
+/* Patients sorted into kinds: track, hours and days, tags. */
 #include <stdlib.h>
 
 #include "capacity_parts.h"

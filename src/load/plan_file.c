@@ -1,7 +1,9 @@
+/* A file of a plan opened, its columns found, its cells and ids read. */
 #include <string.h>
 
 #include "iopsched/text.h"
 #include "plan_rows.h"
+#include "table.h"
 
 const char *plan_shown(struct plan_reader *reader, const char *value) {
   return text_shown(&reader->arena, value);
@@ -29,7 +31,7 @@ static void report_missing(struct plan_reader *reader, const struct csv_file *cs
 /* People add columns of their own to a plan; what they say there is not lost, but not read. */
 static void report_unknown(struct plan_reader *reader, const struct csv_file *csv,
                            const char *name) {
-  if (!*name || text_equal_nocase(name, "patient_name") || strncasecmp(name, "x_", 2) == 0) return;
+  if (!*name || text_equal_nocase(name, "patient_name") || is_own_name(name)) return;
   diagnose(reader->diagnostics, SEVERITY_WARNING, csv->name, csv->header_line, NULL,
            "column '%s' is not one of a plan's and is not read", plan_shown(reader, name));
 }

@@ -1,3 +1,4 @@
+/* Breaches, as they are found. */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>

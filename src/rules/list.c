@@ -1,3 +1,4 @@
+/* The lists of rules and of cost terms. */
 #include "modules.h"
 
 #define RULE(name) &(name),

@@ -1,3 +1,4 @@
+/* Explanations as text. */
 #include "iopsched/tell.h"
 
 static void add_amount(struct text *text, enum need_kind kind, int amount) {

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 /* Deeper folders are none of ours. */
 enum { DEEPEST = 8 };
 

@@ -1,3 +1,4 @@
+/* The sheets By room and By therapist: sessions as blocks in time. */
 #include <stdlib.h>
 #include <string.h>
 

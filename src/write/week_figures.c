@@ -1,3 +1,4 @@
+/* What one week of several gives and takes. */
 #include <stdlib.h>
 
 #include "iopsched/roster.h"
