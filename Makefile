@@ -115,7 +115,7 @@ build/faults/%.so: tests/faults/%.c
 # looks for inputs that reach new code; else with a driver that changes seeds by chance.
 TABLES   := program services patients phases payers therapists rooms requirements availability \
             exceptions apart fixed
-FUZZ     := $(patsubst %,$(BUILD)/fuzz/%,clinic plan render calendar options $(TABLES:%=table_%))
+FUZZ     := $(patsubst %,$(BUILD)/fuzz/%,clinic plan duals render calendar options $(TABLES:%=table_%))
 ifdef FUZZER
 CFLAGS   += -fsanitize=fuzzer-no-link
 FUZZ_LD  := -fsanitize=fuzzer

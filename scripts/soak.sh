@@ -22,7 +22,7 @@ file_parts=(memory calls solver signals leaks bytes micro valgrind confined priv
 clinic_parts=()
 for n in {01..20}; do clinic_parts+=("clinics-$n"); done
 fuzz_parts=()
-for target in clinic plan render calendar options table_{program,services,patients,phases,payers} \
+for target in clinic plan duals render calendar options table_{program,services,patients,phases,payers} \
   table_{therapists,rooms,requirements,availability,exceptions,apart,fixed}; do
   fuzz_parts+=("fuzz-$target")
 done

@@ -92,10 +92,12 @@ def test_a_plan_in_place_of_an_older_one_leaves_nothing_either(intrude, tmp_path
 
 
 @pytest.mark.usefixtures("kernel_can")
-@pytest.mark.parametrize("command", ["check", "verify", "render", "init", "repair",
-                                     "admit", "diff"])
+@pytest.mark.parametrize("command", ["check", "verify", "render", "init", "explain", "capacity",
+                                     "repair", "admit", "diff"])
 def test_other_commands_leave_nothing(intrude, tmp_path, command):
     words = {"check": [TINY], "verify": [TINY, tmp_path / "out"],
+             "explain": [TINY, tmp_path / "out", "--work", "1"],
+             "capacity": [TINY, "-o", tmp_path / "worth", "--work", "1", "--time-limit", "5"],
              "render": [TINY, tmp_path / "out"], "init": [tmp_path / "clinic"],
              "repair": [TINY, tmp_path / "out", "-o", tmp_path / "out2", "--absent", "T1:Tue"],
              "admit": [TINY, tmp_path / "out", "-o", tmp_path / "out2"],

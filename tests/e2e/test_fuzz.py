@@ -14,7 +14,7 @@ from tools import PROGRAM, ROOT
 sys.path.insert(0, str(ROOT / "tests" / "fuzz"))
 from seeds import TABLES, write_seeds  # noqa: E402
 
-TARGETS = ["clinic", "plan", "render", "calendar", "options"] + ["table_" + t for t in TABLES]
+TARGETS = ["clinic", "plan", "duals", "render", "calendar", "options"] + ["table_" + t for t in TABLES]
 FOLDER = pathlib.Path(os.environ.get("IOPSCHED_FUZZ") or ROOT / "build" / "asan" / "fuzz")
 LONGER = 20 if os.environ.get("IOPSCHED_SOAK") else 1
 

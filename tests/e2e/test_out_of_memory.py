@@ -28,6 +28,7 @@ def every_allocation(words, place, preload):
     return tried
 
 
+QUICK = ("-q", "--work", "1", "--threads", "1")
 COMMANDS = {
     "plan": ("plan", TINY, "-o", "OUT", *STEADY, "--formats", "csv,html"),
     "check": ("check", TINY, "--week", WEEK),
@@ -39,6 +40,10 @@ LONG = {
     "plan, all formats": ("plan", TINY, "-o", "OUT", *STEADY),
     "plan, with a previous one": ("plan", TINY, "-o", "OUT", "--previous", "OUT", *STEADY),
     "render, all formats": ("render", TINY, "OUT", "-q"),
+    "diff": ("diff", "OUT", "OUT"),
+    "explain": ("explain", TINY, "OUT", *QUICK),
+    "repair": ("repair", TINY, "OUT", "-o", "NEW", "--absent", "P1:Fri", "--formats", "csv", *QUICK),
+    "admit": ("admit", TINY, "OUT", "-o", "NEW", "--formats", "csv", *QUICK),
 }
 
 

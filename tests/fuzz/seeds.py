@@ -39,6 +39,17 @@ def plan_of_the_sample(program, folder):
     return folder
 
 
+def repaired(program, plan, folder):
+    subprocess.run([program, "repair", str(SAMPLES / "tiny"), str(plan), "-o", str(folder),
+                    "--absent", "T1:Tue", "--absent", "P2:Wed:09:00-11:00", "--from", "Tue",
+                    "--work", "1", "--threads", "1", "-q"], check=False)
+    return folder
+
+
+PRICES = ("kind,patient_id,service_id,day,start,amount\nbound,,,,,7200000\n"
+          "place,P1,REL,Mon,09:00,60000000\nplace,P2,PRO,Tue,13:30,35184372088832\n")
+
+
 def seeds(program, work):
     """(target, name, bytes) of each."""
     for sample in ("tiny", "riverside", "harbor"):
@@ -50,6 +61,9 @@ def seeds(program, work):
                 yield "table_" + table, sample + "-other", as_a_spreadsheet_saves(path.read_bytes())
     plan = plan_of_the_sample(program, work)
     yield "plan", "tiny", sections(plan)
+    yield "plan", "repaired", sections(repaired(program, plan, work.with_name(".repaired")))
+    yield "duals", "tiny", PRICES.encode()
+    yield "duals", "as-saved", as_a_spreadsheet_saves(PRICES.encode())
     yield "plan", "no-rows", b"%%% sessions.csv\nsession_id\n"
     yield "render", "tiny", sections(plan)
     yield "render", "with-clinic", sections(SAMPLES / "tiny") + sections(plan)
