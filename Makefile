@@ -68,7 +68,7 @@ LDLIBS   += -lseccomp
 endif
 
 SOURCES  := $(sort $(filter-out $(ABSENT),$(shell find src -name '*.c')))
-TEXTS    := src/write/week.css src/write/week.js
+TEXTS    := src/write/week.css src/write/week.js src/write/capacity.css
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(TEXTS:%=$(BUILD)/%.o)
 OBJECTS  += $(COUNTERS)
 LIBRARY  := $(filter-out $(BUILD)/src/main.o,$(OBJECTS))

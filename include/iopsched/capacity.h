@@ -12,16 +12,26 @@
 enum track { TRACK_ONLINE, TRACK_MORNING, TRACK_AFTERNOON, TRACK_EVENING, TRACK_ANY_TIME };
 extern const char *const track_names[]; /* "online", ... */
 
+/* What is known of one more than fit. */
+enum fit_end {
+  FIT_NOT_LOOKED_FOR, /* the count ended before that, or at the most that are looked for */
+  FIT_NOT_UNMOVED,    /* it was not found with nobody moved; with others moved it may fit */
+  FIT_NOT_FOUND,      /* nor with others moved */
+  FIT_PROVEN_NOT,     /* no week holds it: proven by a bound */
+  N_FIT_ENDS
+};
+/* "not looked for", "not found with nobody moved", "not found", "proven not to fit" */
+extern const char *const fit_end_names[N_FIT_ENDS];
+
 /* Patients alike in track, hours, days and tags. */
 struct patient_kind {
   enum track track;
   int min_minutes, max_minutes, min_days, max_days;
   const struct ints *tags;
   int n_members;
-  int like;       /* the member that those to come are copies of */
-  int n_more;     /* so many more fit, by themselves: a week with all of them was found */
-  bool at_least;  /* the count ended before it found that one more does not fit */
-  bool is_proven; /* no week holds one more: proven by a bound; else none was found */
+  int like;   /* the member that those to come are copies of */
+  int n_more; /* so many more fit, by themselves: a week with all of them was found */
+  enum fit_end end;
   int n_together; /* of those that fit together with other kinds */
 };
 
@@ -65,6 +75,8 @@ bool capacity_measure(struct capacity *capacity, const struct clinic *clinic,
                       const struct capacity_options *options);
 void capacity_release(struct capacity *capacity);
 
+/* True if more than n_more may fit: not everything was tried. */
+bool kind_fits_at_least(const struct patient_kind *kind);
 /* "evening, 9 to 12 hours on 3 to 4 days, women; dual" */
 void kind_add_words(struct text *text, const struct clinic *clinic,
                     const struct patient_kind *kind);

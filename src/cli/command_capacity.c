@@ -50,12 +50,9 @@ static void add_kind(struct text *text, const struct clinic *clinic,
                      const struct patient_kind *kind) {
   struct text words = {0};
   kind_add_words(&words, clinic, kind);
-  text_printf(text, "  %4d %s%4d more  %-17s %4d together  %s\n", kind->n_members,
-              kind->at_least ? "at least " : "         ", kind->n_more,
-              kind->at_least    ? ""
-              : kind->is_proven ? "proven"
-                                : "one more not found",
-              kind->n_together, words.data);
+  text_printf(text, "  %4d %s%4d more  one more %-28s %4d together  %s\n", kind->n_members,
+              kind_fits_at_least(kind) ? "at least " : "         ", kind->n_more,
+              fit_end_names[kind->end], kind->n_together, words.data);
   text_free(&words);
 }
 

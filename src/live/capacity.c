@@ -1,5 +1,7 @@
 #include "iopsched/capacity.h"
 
+#include <stdlib.h>
+
 #include "capacity_parts.h"
 #include "iopsched/verify.h"
 
@@ -9,12 +11,15 @@ static double seconds_since(const struct timespec *began) {
   return (double)(now.tv_sec - began->tv_sec) + 1e-9 * (double)(now.tv_nsec - began->tv_nsec);
 }
 
-bool time_is_over(struct measuring *measuring) {
+bool time_is_over(const struct measuring *measuring) {
   const struct capacity_options *options = measuring->options;
-  bool over = (options->stop && *options->stop) ||
-              (measuring->until > 0 && seconds_since(&measuring->began) >= measuring->until);
-  measuring->capacity->cut_short |= over;
-  return over;
+  return (options->stop && *options->stop) ||
+         (measuring->until > 0 && seconds_since(&measuring->began) >= measuring->until);
+}
+
+bool stops_early(struct measuring *measuring) {
+  measuring->stopped |= time_is_over(measuring);
+  return time_is_over(measuring);
 }
 
 struct schedule *plan_from(struct measuring *measuring, const struct clinic *clinic,
@@ -69,6 +74,41 @@ static bool plan_base(struct measuring *measuring) {
   return true;
 }
 
+/* What tells most comes first: of every kind whether one more fits at all, and what would help. */
+static void ask(struct measuring *measuring) {
+  set_time(measuring, 0.35);
+  count_each_unmoved(measuring);
+  set_time(measuring, 0.5);
+  count_together(measuring);
+  set_time(measuring, 0.65);
+  count_each_moving(measuring);
+  set_time(measuring, 0.9);
+  measure_worth(measuring);
+  set_time(measuring, 1);
+  count_each_moving(measuring);
+  prove_each(measuring);
+  find_bottleneck(measuring);
+}
+
+static bool is_cut_short(const struct measuring *measuring) {
+  bool cut_short = measuring->stopped;
+  for (int i = 0; i < measuring->capacity->n_kinds; i++) {
+    const struct patient_kind *kind = &measuring->capacity->kinds[i];
+    cut_short |= kind_fits_at_least(kind) && kind->n_more < MOST_MORE;
+  }
+  return cut_short;
+}
+
+static void measuring_release(struct measuring *measuring) {
+  for (int i = 0; i < measuring->capacity->n_kinds && measuring->weeks; i++)
+    schedule_free(measuring->weeks[i]);
+  free(measuring->weeks);
+  schedule_free(measuring->full_week);
+  clinic_free(measuring->full);
+  outcome_release(&measuring->outcome);
+  schedule_free(measuring->base);
+}
+
 bool capacity_measure(struct capacity *capacity, const struct clinic *clinic,
                       const struct capacity_options *options) {
   *capacity = (struct capacity){0};
@@ -78,19 +118,11 @@ bool capacity_measure(struct capacity *capacity, const struct clinic *clinic,
   bool planned = plan_base(&measuring);
   if (planned) {
     find_kinds(capacity, clinic);
-    set_time(&measuring, 0.45);
-    count_each(&measuring);
-    set_time(&measuring, 0.55);
-    count_together(&measuring);
-    set_time(&measuring, 1);
-    measure_worth(&measuring);
-    find_bottleneck(&measuring);
+    ask(&measuring);
+    capacity->cut_short = is_cut_short(&measuring);
   }
   capacity->seconds = seconds_since(&measuring.began);
-  schedule_free(measuring.full_week);
-  clinic_free(measuring.full);
-  outcome_release(&measuring.outcome);
-  schedule_free(measuring.base);
+  measuring_release(&measuring);
   return planned;
 }
 

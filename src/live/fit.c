@@ -1,13 +1,20 @@
-/* How many more fit: copies of a patient are admitted one after another, each to the week found
- * with those before. First nobody is moved; where that fails, everybody may be. */
+/* How many more fit: copies of a patient are admitted, a few at a time, to the week found with
+ * those before. First nobody is moved, for every kind; what else there is time for comes after. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "admit_parts.h"
 #include "capacity_parts.h"
 #include "clones.h"
+#include "iopsched/verify.h"
+
+const char *const fit_end_names[N_FIT_ENDS] = {[FIT_NOT_LOOKED_FOR] = "not looked for",
+                                               [FIT_NOT_UNMOVED] = "not found with nobody moved",
+                                               [FIT_NOT_FOUND] = "not found",
+                                               [FIT_PROVEN_NOT] = "proven not to fit"};
 
 enum {
-  MOST_MORE = 60,
+  FEW = 3, /* so many copies are admitted one by one, then more at once */
   HELD_WORK = 12,
   OPEN_WORK = 24,
   PROOF_WORK = 48,
@@ -15,25 +22,33 @@ enum {
   SMALL_WORK = 600
 };
 
-/* A week with the copies of like[n], from one with all but the last; NULL if none was found. */
-static struct schedule *fit_one_more(struct measuring *measuring, const int *like, int n,
-                                     const struct schedule *from) {
+static struct schedule *if_all_are_served(const struct measuring *measuring,
+                                          const struct clinic *clinic, struct schedule *week) {
+  if (!week || all_are_served(measuring, clinic, week)) return week;
+  schedule_free(week);
+  return NULL;
+}
+
+struct schedule *fit_unmoved(struct measuring *measuring, const int *like, int n, int n_new,
+                             const struct schedule *from) {
   struct clinic *more = with_patients_like(measuring->clinic, like, n);
   bool *is_new = mem_new((size_t)more->n_patients, sizeof *is_new);
-  is_new[more->n_patients - 1] = true;
+  for (int i = 0; i < n_new; i++) is_new[more->n_patients - 1 - i] = true;
   struct clinic *held = held_clinic(more, from, is_new);
-  struct schedule *week = plan_from(measuring, held, from, HELD_WORK);
-  if (week && !all_are_served(measuring, more, week)) {
-    struct schedule *moved = plan_from(measuring, more, week, OPEN_WORK);
-    schedule_free(week);
-    week = moved;
-  }
-  if (week && !all_are_served(measuring, more, week)) {
-    schedule_free(week);
-    week = NULL;
-  }
+  struct schedule *week =
+      if_all_are_served(measuring, more, plan_from(measuring, held, from, HELD_WORK));
   free(is_new);
   clinic_free(held);
+  clinic_free(more);
+  return week;
+}
+
+/* The same with one more, and everybody free to move. */
+static struct schedule *fit_moving(struct measuring *measuring, const int *like, int n,
+                                   const struct schedule *from) {
+  struct clinic *more = with_patients_like(measuring->clinic, like, n);
+  struct schedule *week =
+      if_all_are_served(measuring, more, plan_from(measuring, more, from, OPEN_WORK));
   clinic_free(more);
   return week;
 }
@@ -59,73 +74,88 @@ static bool is_proven_not_to_fit(struct measuring *measuring, const int *like, i
   return proven;
 }
 
-static void count_kind(struct measuring *measuring, struct patient_kind *kind) {
+/* ---- each kind by itself ---- */
+
+/* The copies of one kind, and the week with those that fit so far. */
+struct count {
+  struct measuring *measuring;
+  struct patient_kind *kind;
+  struct schedule **week;
   int like[MOST_MORE + 1];
-  struct schedule *week = schedule_copy(measuring->base);
-  for (int i = 0; i <= MOST_MORE; i++) like[i] = kind->like;
-  while (kind->n_more < MOST_MORE && !time_is_over(measuring)) {
-    struct schedule *more = fit_one_more(measuring, like, kind->n_more + 1, week);
-    if (!more) break;
-    schedule_free(week);
-    week = more;
-    kind->n_more++;
+};
+
+static struct count count_of(struct measuring *measuring, int index) {
+  struct count count = {.measuring = measuring,
+                        .kind = &measuring->capacity->kinds[index],
+                        .week = &measuring->weeks[index]};
+  for (int i = 0; i <= MOST_MORE; i++) count.like[i] = count.kind->like;
+  return count;
+}
+
+/* Takes over a week with n_new more; false if there is none. */
+static bool take(struct count *count, struct schedule *week, int n_new) {
+  if (!week) return false;
+  schedule_free(*count->week);
+  *count->week = week;
+  count->kind->n_more += n_new;
+  return true;
+}
+
+/* Admits copies until one more does not find a place: one by one, after a few twice as many each
+ * time, and fewer again from the first time that they do not fit. */
+static void count_unmoved(struct count *count) {
+  struct patient_kind *kind = count->kind;
+  bool grows = true;
+  for (int step = 1; step > 0 && !time_is_over(count->measuring);) {
+    if (kind->n_more + step > MOST_MORE) step = MOST_MORE - kind->n_more;
+    if (step == 0) return;
+    struct schedule *week =
+        fit_unmoved(count->measuring, count->like, kind->n_more + step, step, *count->week);
+    bool fits = take(count, week, step);
+    grows &= fits;
+    if (grows && kind->n_more >= FEW) step *= 2;
+    if (!fits) step /= 2;
   }
-  schedule_free(week);
-  kind->at_least = kind->n_more == MOST_MORE || time_is_over(measuring);
-  if (!kind->at_least) kind->is_proven = is_proven_not_to_fit(measuring, like, kind->n_more + 1);
+  if (!time_is_over(count->measuring)) kind->end = FIT_NOT_UNMOVED;
 }
 
-void count_each(struct measuring *measuring) {
-  for (int i = 0; i < measuring->capacity->n_kinds; i++)
-    count_kind(measuring, &measuring->capacity->kinds[i]);
+static void count_moving(struct count *count) {
+  struct patient_kind *kind = count->kind;
+  while (kind->end == FIT_NOT_UNMOVED && !time_is_over(count->measuring)) {
+    struct schedule *week =
+        fit_moving(count->measuring, count->like, kind->n_more + 1, *count->week);
+    if (take(count, week, 1)) {
+      kind->end = FIT_NOT_LOOKED_FOR;
+      count_unmoved(count);
+    } else if (!time_is_over(count->measuring)) {
+      kind->end = FIT_NOT_FOUND;
+    }
+  }
 }
 
-/* ---- together ---- */
-
-/* The kind next in turn, so that those added keep to the clinic's mix; NONE: all are done. */
-static int next_kind(const struct capacity *capacity, const bool *done) {
-  int next = NONE;
+void count_each_unmoved(struct measuring *measuring) {
+  struct capacity *capacity = measuring->capacity;
+  measuring->weeks = mem_new((size_t)capacity->n_kinds, sizeof *measuring->weeks);
   for (int i = 0; i < capacity->n_kinds; i++) {
-    if (done[i]) continue;
-    if (next == NONE) next = i;
-    const struct patient_kind *a = &capacity->kinds[i], *b = &capacity->kinds[next];
-    if ((int64_t)a->n_members * (b->n_together + 1) > (int64_t)b->n_members * (a->n_together + 1))
-      next = i;
+    struct count count = count_of(measuring, i);
+    measuring->weeks[i] = schedule_copy(measuring->base);
+    count_unmoved(&count);
   }
-  return next;
 }
 
-/* One of each kind waits: those with most members first, not more than can be looked at. */
-static void add_waiting(struct measuring *measuring, int *like, int n, struct schedule *week) {
-  enum { MOST_WAITING = 12 };
-  struct capacity *capacity = measuring->capacity;
-  for (int i = 0; i < capacity->n_kinds && i < MOST_WAITING; i++)
-    like[n + i] = capacity->kinds[i].like;
-  capacity->n_waiting = capacity->n_kinds < MOST_WAITING ? capacity->n_kinds : MOST_WAITING;
-  measuring->full = with_patients_like(measuring->clinic, like, n + capacity->n_waiting);
-  measuring->full_week = plan_from(measuring, measuring->full, week, INT64_C(8) * OPEN_WORK);
-  schedule_free(week);
+void count_each_moving(struct measuring *measuring) {
+  for (int i = 0; i < measuring->capacity->n_kinds; i++) {
+    struct count count = count_of(measuring, i);
+    if (count.kind->end == FIT_NOT_LOOKED_FOR) count_unmoved(&count);
+    count_moving(&count);
+  }
 }
 
-void count_together(struct measuring *measuring) {
-  struct capacity *capacity = measuring->capacity;
-  bool *done = mem_new((size_t)capacity->n_kinds, sizeof *done);
-  int most = 2 * measuring->clinic->n_patients + capacity->n_kinds, kind;
-  int *like = mem_new((size_t)most + (size_t)capacity->n_kinds, sizeof *like);
-  struct schedule *week = schedule_copy(measuring->base);
-  for (int i = 0; i < capacity->n_kinds; i++) done[i] = capacity->kinds[i].n_more == 0;
-  while ((kind = next_kind(capacity, done)) != NONE && capacity->n_together < most &&
-         !time_is_over(measuring)) {
-    like[capacity->n_together] = capacity->kinds[kind].like;
-    struct schedule *more = fit_one_more(measuring, like, capacity->n_together + 1, week);
-    done[kind] = !more;
-    if (!more) continue;
-    schedule_free(week);
-    week = more;
-    capacity->kinds[kind].n_together++;
-    capacity->n_together++;
+void prove_each(struct measuring *measuring) {
+  for (int i = 0; i < measuring->capacity->n_kinds && !time_is_over(measuring); i++) {
+    struct count count = count_of(measuring, i);
+    if (count.kind->end == FIT_NOT_FOUND &&
+        is_proven_not_to_fit(measuring, count.like, count.kind->n_more + 1))
+      count.kind->end = FIT_PROVEN_NOT;
   }
-  add_waiting(measuring, like, capacity->n_together, week);
-  free(like);
-  free(done);
 }

@@ -116,3 +116,7 @@ void kind_add_words(struct text *text, const struct clinic *clinic,
   for (int i = 0; i < kind->tags->n; i++)
     text_printf(text, "%s%s", i == 0 ? ", " : ";", clinic->tags[kind->tags->list[i]]);
 }
+
+bool kind_fits_at_least(const struct patient_kind *kind) {
+  return kind->end < FIT_NOT_FOUND;
+}

@@ -10,7 +10,7 @@
 #include "clones.h"
 #include "iopsched/verify.h"
 
-enum { WORTH_WORK = 12, HOUR_MIN = 60 };
+enum { SEATING_WORK = 8, WORTH_WORK = 12, HOUR_MIN = 60 };
 
 /* An hour more of something, as the clinic would then be. */
 struct gift {
@@ -57,16 +57,26 @@ static struct gain compare(struct measuring *measuring, const struct clinic *ric
   return (struct gain){worth, lacked > lack ? lacked - lack : 0, minutes > 0 ? (int)minutes : 0};
 }
 
-/* Takes away the sessions that use the gift: therapist or room number `added`. How many they are.
- */
+static bool leads(const struct session *session, int therapist) {
+  for (int i = 0; i < session->leaders.n; i++)
+    if (session->leaders.list[i] == therapist) return true;
+  return false;
+}
+
+/* Of the therapist or the room that is added. */
+static int number_of_gift(const struct measuring *measuring, const struct gift *gift) {
+  return gift->kind == RESOURCE_ROOM ? measuring->full->n_rooms : measuring->full->n_therapists;
+}
+
+static bool uses(const struct session *session, const struct gift *gift, int added) {
+  return gift->kind == RESOURCE_ROOM ? session->room == added : leads(session, added);
+}
+
+/* Takes away the sessions that use the gift. How many they are. */
 static int take_back(struct schedule *week, const struct gift *gift, int added) {
   int n_kept = 0, n = week->n_sessions;
-  for (int s = 0; s < n; s++) {
-    const struct session *session = &week->sessions[s];
-    bool uses = gift->kind == RESOURCE_ROOM ? session->room == added
-                                            : ints_contain_unsorted(&session->leaders, added);
-    if (!uses) week->sessions[n_kept++] = *session;
-  }
+  for (int s = 0; s < n; s++)
+    if (!uses(&week->sessions[s], gift, added)) week->sessions[n_kept++] = week->sessions[s];
   week->n_sessions = n_kept;
   return n - n_kept;
 }
@@ -82,8 +92,20 @@ static void keep_better(struct measuring *measuring, struct schedule *week) {
   schedule_free(week);
 }
 
-/* First only those who lack something may take what is new, which is soon seen; then everybody. */
-static struct schedule *use_gift(struct measuring *measuring, const struct clinic *richer) {
+/* True if the week uses the gift and costs less than the full clinic's. */
+static bool gains(const struct measuring *measuring, const struct gift *gift,
+                  const struct clinic *richer, const struct schedule *week) {
+  bool is_used = false;
+  for (int s = 0; s < week->n_sessions; s++)
+    is_used |= uses(&week->sessions[s], gift, number_of_gift(measuring, gift));
+  return is_used && verify_cost(richer, week, NULL).total <
+                        verify_cost(measuring->full, measuring->full_week, NULL).total;
+}
+
+/* First only those who lack something may take what is new, which is soon seen; if they cannot, or
+ * it is to be searched thoroughly, everybody. */
+static struct schedule *use_gift(struct measuring *measuring, const struct gift *gift,
+                                 const struct clinic *richer, bool thorough) {
   bool *waits = mem_new((size_t)richer->n_patients, sizeof *waits);
   struct outcome outcome;
   outcome_measure(&outcome, measuring->full, measuring->full_week);
@@ -91,38 +113,39 @@ static struct schedule *use_gift(struct measuring *measuring, const struct clini
     if (outcome.unmet[i].patient != NONE) waits[outcome.unmet[i].patient] = true;
   outcome_release(&outcome);
   struct clinic *held = held_clinic(richer, measuring->full_week, waits);
-  struct schedule *seated = plan_from(measuring, held, measuring->full_week, WORTH_WORK);
-  struct schedule *week =
-      plan_from(measuring, richer, seated ? seated : measuring->full_week, WORTH_WORK);
-  schedule_free(seated);
+  struct schedule *week = plan_from(measuring, held, measuring->full_week, SEATING_WORK);
   clinic_free(held);
   free(waits);
-  return week;
+  if (week && !thorough && gains(measuring, gift, richer, week)) return week;
+  struct schedule *moved =
+      plan_from(measuring, richer, week ? week : measuring->full_week, WORTH_WORK);
+  schedule_free(week);
+  return moved;
 }
 
 /* Searching longer would have made the week better without the gift, too: what the gift was used
  * for is taken away again, and the rest planned again as long. */
 static struct gain gain_of(struct measuring *measuring, const struct gift *gift,
                            const struct clinic *richer, const struct schedule *with) {
-  int added =
-      gift->kind == RESOURCE_ROOM ? measuring->full->n_rooms : measuring->full->n_therapists;
   struct schedule *rest = schedule_copy(with);
-  int n_uses = take_back(rest, gift, added);
-  struct schedule *without = plan_from(measuring, measuring->full, rest, WORTH_WORK);
-  keep_better(measuring, without);
+  int n_uses = take_back(rest, gift, number_of_gift(measuring, gift));
+  if (n_uses == 0) { /* without the gift it is as good */
+    keep_better(measuring, rest);
+    return (struct gain){0};
+  }
+  keep_better(measuring, plan_from(measuring, measuring->full, rest, WORTH_WORK));
   schedule_free(rest);
-  if (n_uses == 0) return (struct gain){0};
   return compare(measuring, richer, with, measuring->full_week);
 }
 
-static struct gain try_gift(struct measuring *measuring, const struct gift *gift) {
+static struct gain try_gift(struct measuring *measuring, const struct gift *gift, bool thorough) {
   struct gain gain = {.worth = NONE};
-  if (gift->windows.n == 0 || time_is_over(measuring)) return gain;
+  if (gift->windows.n == 0 || stops_early(measuring)) return gain;
   struct clinic *richer =
       gift->kind == RESOURCE_ROOM
           ? with_room_like(measuring->full, gift->room, gift->windows)
           : with_therapist(measuring->full, gift->qualified, gift->windows, HOUR_MIN);
-  struct schedule *week = use_gift(measuring, richer);
+  struct schedule *week = use_gift(measuring, gift, richer, thorough);
   if (week) gain = gain_of(measuring, gift, richer, week);
   schedule_free(week);
   clinic_free(richer);
@@ -286,20 +309,52 @@ static struct windows windows_at(const struct measuring *measuring, const struct
                                      : part_of(arena, &gift->windows, half_day);
 }
 
-/* An hour at any time of the week, or a room all week, helps at least as much as one in half a day:
- * where that brings nothing, no half-day is looked at. */
-static void measure_resource(struct measuring *measuring, struct resource *resource,
-                             const struct gift *gift, struct arena *arena) {
-  struct gain all = try_gift(measuring, gift);
-  if (all.worth == NONE) return;
-  for (int half_day = 0; half_day < N_HALF_DAYS; half_day++) {
-    struct gift part = *gift;
-    part.windows = windows_at(measuring, gift, arena, half_day);
+/* A resource, and what an hour of it at any time of the week would bring, or a room all week. */
+struct asked {
+  struct resource *resource;
+  struct gift gift;
+  int64_t at_most; /* of that, what was found; NONE: not measured */
+  int twin;        /* the first one like it, perhaps itself */
+};
+
+/* True if whatever this gives the other would give as well. */
+static bool is_within(const struct clinic *clinic, const struct gift *gift,
+                      const struct gift *other) {
+  if (gift->kind == RESOURCE_ROOM || other->kind == RESOURCE_ROOM) return false;
+  for (int i = 0; i < gift->windows.n; i++)
+    if (!windows_cover(&other->windows, gift->windows.list[i].start_min,
+                       gift->windows.list[i].end_min))
+      return false;
+  for (int i = 0; i < clinic->n_services * clinic->max_leaders; i++)
+    if (gift->qualified[i] && !other->qualified[i]) return false;
+  return true;
+}
+
+/* Measured at any time of the week; nothing, where nothing was found for one that gives more. */
+static int64_t worth_at_most(struct measuring *measuring, const struct asked *asked, int n) {
+  const struct gift *gift = &asked[n].gift;
+  for (int i = 0; i < n; i++)
+    if (asked[i].at_most == 0 && is_within(measuring->full, gift, &asked[i].gift)) return 0;
+  return try_gift(measuring, gift, false).worth;
+}
+
+static void set_gain(struct resource *resource, int half_day, const struct gain *gain) {
+  resource->worth[half_day] = gain->worth;
+  resource->n_seated[half_day] = gain->n_seated;
+  resource->minutes_cared[half_day] = gain->minutes_cared;
+}
+
+/* An hour at any time helps at least as much as one in half a day: where that brings nothing, no
+ * half-day is looked at. */
+static void measure_half_days(struct measuring *measuring, const struct asked *asked,
+                              struct arena *arena) {
+  struct resource *resource = asked->resource;
+  for (int half_day = 0; half_day < N_HALF_DAYS && asked->at_most != NONE; half_day++) {
+    struct gift part = asked->gift;
+    part.windows = windows_at(measuring, &asked->gift, arena, half_day);
     struct gain gain = {.worth = part.windows.n > 0 ? 0 : NONE};
-    if (all.worth > 0) gain = try_gift(measuring, &part);
-    resource->worth[half_day] = gain.worth;
-    resource->n_seated[half_day] = gain.n_seated;
-    resource->minutes_cared[half_day] = gain.minutes_cared;
+    if (asked->at_most > 0) gain = try_gift(measuring, &part, false);
+    set_gain(resource, half_day, &gain);
   }
 }
 
@@ -317,26 +372,64 @@ static void list_resources(struct capacity *capacity, const struct clinic *clini
     }
 }
 
+/* What each resource could bring at most, credentials first. */
+static void ask_all(struct measuring *measuring, struct asked *asked, struct arena *arena) {
+  struct capacity *capacity = measuring->capacity;
+  for (int i = 0; i < capacity->n_resources; i++) {
+    struct asked *one = &asked[i];
+    *one = (struct asked){.resource = &capacity->resources[i]};
+    one->gift = gift_of(measuring, one->resource, arena);
+    while (!same_gift(measuring->full, &asked[one->twin].gift, &one->gift)) one->twin++;
+    one->at_most = one->twin == i ? worth_at_most(measuring, asked, i) : asked[one->twin].at_most;
+  }
+}
+
+/* The best half-day decides what the bottleneck is: it is searched thoroughly. */
+static void measure_best_again(struct measuring *measuring, const struct asked *asked,
+                               struct arena *arena) {
+  struct resource *resource = asked->resource;
+  int best = 0;
+  for (int half_day = 1; half_day < N_HALF_DAYS; half_day++)
+    if (resource->worth[half_day] > resource->worth[best]) best = half_day;
+  if (resource->worth[best] <= 0) return;
+  struct gift part = asked->gift;
+  part.windows = windows_at(measuring, &asked->gift, arena, best);
+  struct gain gain = try_gift(measuring, &part, true);
+  if (gain.worth > resource->worth[best]) set_gain(resource, best, &gain);
+}
+
+static int compare_asked(const void *a, const void *b) {
+  const struct asked *x = *(const struct asked *const *)a, *y = *(const struct asked *const *)b;
+  if (x->at_most != y->at_most) return x->at_most > y->at_most ? -1 : 1;
+  return (x > y) - (x < y);
+}
+
+/* Those that could bring most come first, since the time may be over before the last. */
+static void measure_each(struct measuring *measuring, const struct asked *asked, int n,
+                         struct arena *arena) {
+  const struct asked **order = arena_alloc(arena, (size_t)n, sizeof *order);
+  for (int i = 0; i < n; i++) order[i] = &asked[i];
+  if (n > 1) qsort(order, (size_t)n, sizeof *order, compare_asked);
+  for (int i = 0; i < n; i++)
+    if (&asked[order[i]->twin] == order[i]) measure_half_days(measuring, order[i], arena);
+  for (int i = 0; i < n; i++)
+    if (&asked[order[i]->twin] == order[i]) measure_best_again(measuring, order[i], arena);
+  for (int i = 0; i < n; i++) {
+    struct resource *resource = asked[i].resource, measured = *asked[asked[i].twin].resource;
+    measured.kind = resource->kind;
+    measured.who = resource->who;
+    *resource = measured;
+  }
+}
+
 void measure_worth(struct measuring *measuring) {
   struct capacity *capacity = measuring->capacity;
   list_resources(capacity, measuring->clinic);
   if (!measuring->full_week) return;
   struct arena arena = {0};
-  struct gift *gifts = arena_alloc(&arena, (size_t)capacity->n_resources, sizeof *gifts);
-  for (int i = 0; i < capacity->n_resources; i++) {
-    struct resource *resource = &capacity->resources[i];
-    int twin = 0;
-    gifts[i] = gift_of(measuring, resource, &arena);
-    while (twin < i && !same_gift(measuring->full, &gifts[twin], &gifts[i])) twin++;
-    if (twin == i) {
-      measure_resource(measuring, resource, &gifts[i], &arena);
-    } else {
-      struct resource measured = capacity->resources[twin];
-      measured.kind = resource->kind;
-      measured.who = resource->who;
-      *resource = measured;
-    }
-  }
+  struct asked *asked = arena_alloc(&arena, (size_t)capacity->n_resources, sizeof *asked);
+  ask_all(measuring, asked, &arena);
+  measure_each(measuring, asked, capacity->n_resources, &arena);
   arena_free(&arena);
 }
 
@@ -384,7 +477,7 @@ void find_bottleneck(struct measuring *measuring) {
   if (best)
     add_bottleneck(&text, measuring, best, best_half);
   else
-    text_add(&text, capacity->cut_short
+    text_add(&text, measuring->stopped
                         ? "no bottleneck was found in the time given"
                         : "no hour more of any one therapist, credential or room was found to help "
                           "those who wait: more than one thing is short, or their own hours are");

@@ -71,7 +71,10 @@ def test_the_page(measured):
     _, out, _ = measured
     page = read(out / "capacity.html")
     kinds = next(page.all("table", "figures")).rows()
-    assert [row[1:3] for row in kinds] == [["2", "3"]] and len(list(page.all("table", "heat"))) == 3
+    assert [row[1:3] for row in kinds] == [["2", "3"]] and kinds[0][-1] == "proven not to fit"
+    # What helps at some time of the week has a row; of rooms none does, and that is said.
+    assert [row[0] for table in page.all("table", "heat") for row in table.rows()] == ["LCSW", "T1"]
+    assert "Found to be worth nothing: G1" in (out / "capacity.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("words, status", [(["missing"], 66), ([], 64)])

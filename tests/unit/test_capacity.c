@@ -43,7 +43,7 @@ static void test_staff_is_short(void **state) {
   const struct patient_kind *kind = &capacity.kinds[0];
   assert_int_equal(kind->n_members, 2);
   assert_int_equal(kind->n_more, 3);
-  assert_false(kind->at_least);
+  assert_false(kind_fits_at_least(kind));
   assert_int_equal(kind->n_together, 3);
   assert_int_equal(capacity.n_together, 3);
   assert_int_equal(capacity.n_waiting, 1);
