@@ -6,12 +6,12 @@ extern const char week_css[], capacity_css[];
 
 /* ---- how many more fit ---- */
 
-/* "2", "≥ 2", or "–" where nothing is known. */
+/* "2", "≥ 2", or "–" where nothing is known; of none the last column says enough. */
 static void add_more(struct text *to, const struct patient_kind *kind) {
   if (kind->n_more == 0 && kind->end == FIT_NOT_LOOKED_FOR)
     html_add(to, "–");
   else
-    html_add(to, "%s%d", kind_fits_at_least(kind) ? "≥ " : "", kind->n_more);
+    html_add(to, "%s%d", kind_fits_at_least(kind) && kind->n_more > 0 ? "≥ " : "", kind->n_more);
 }
 
 /* A bar as long as what fits by itself, dark as far as it fits together with all others. */
