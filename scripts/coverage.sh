@@ -3,8 +3,9 @@
 # stands in build/coverage/table.txt, what was not reached of each in build/coverage/missed.txt.
 # Fails if of all lines less than 95 % or of all branches less than 85 % were reached.
 #
-# Counted is every branch that gcc makes of src/ without optimization (each && and || is one), those
-# to an internal error too. Left out are lines marked GCOVR_EXCL, whose comment says why.
+# Counted is every branch that gcc makes of src/ without optimization: each side of each && and ||,
+# those that lead to an internal error or out of memory, those within a library's macros. Nothing is
+# marked to be left out; gcovr passes over branches of lines that hold no code, such as a brace.
 # usage: coverage.sh [--more] [PYTEST-ARGUMENT ...]   (default: the end-to-end tests below)
 #   --more    adds to what was reached before; with no argument it only prints it
 set -euo pipefail

@@ -21,11 +21,16 @@ def patience():
     return GONE_WITHIN * max(1, os.getloadavg()[0] / os.cpu_count())
 
 
+def heed_signals():
+    """A shell's background jobs ignore INT, those under nohup HUP: so would whatever they start."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start(words):
-    # A shell's background jobs ignore INT, and so would whatever they start.
     return subprocess.Popen([PROGRAM, *map(str, words)], stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, universal_newlines=True,
-                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+                            preexec_fn=heed_signals)
 
 
 def wait_for(condition, seconds=60):
