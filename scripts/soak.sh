@@ -34,7 +34,7 @@ run_tests() {
   shift
   IOPSCHED=$root/iopsched IOPSCHED_CHECKED=$root/build/asan/iopsched \
     IOPSCHED_BARE=$root/build/bare/iopsched \
-    /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider \
+    /usr/bin/python3 -B -m pytest -q -rs -p no:cacheprovider -o junit_family=xunit1 \
     --junitxml="$folder/$part.xml" "$@"
 }
 
