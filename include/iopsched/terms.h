@@ -10,23 +10,24 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* TERM(symbol, setting, default weight in thousandths, is care) */
-#define TERMS(TERM)                                             \
-  TERM(HOUR_SHORT, weight_hour_short, 100000, true)             \
-  TERM(DAY_SHORT, weight_day_short, 100000, true)               \
-  TERM(SESSION_SHORT, weight_session_short, 100000, true)       \
-  TERM(OFFER_SHORT, weight_offer_short, 100000, true)           \
-  TERM(STAFF_HOUR, weight_staff_hour, 1000, false)              \
-  TERM(IDLE_HOUR, weight_idle_hour, 2000, false)                \
-  TERM(STAFF_IDLE_HOUR, weight_staff_idle_hour, 0, false)       \
-  TERM(STRANDED_DAY, weight_stranded_day, 20000, false)         \
-  TERM(EXTRA_DAY, weight_extra_day, 1000, false)                \
-  TERM(NOT_PRIMARY, weight_not_primary, 3000, false)            \
-  TERM(NOT_PREFERRED_HOUR, weight_not_preferred_hour, 1000, false) \
-  TERM(CHANGE, weight_change, 2000, false)                      \
-  TERM(CUSHION, weight_cushion, 0, false)
+/* TERM(symbol, name, default weight in thousandths, is care). The name NAME is that of the setting
+ * weight_NAME, and of the module term_NAME in src/rules/term_NAME.c. */
+#define TERMS(TERM)                                         \
+  TERM(HOUR_SHORT, hour_short, 100000, true)                \
+  TERM(DAY_SHORT, day_short, 100000, true)                  \
+  TERM(SESSION_SHORT, session_short, 100000, true)          \
+  TERM(OFFER_SHORT, offer_short, 100000, true)              \
+  TERM(STAFF_HOUR, staff_hour, 1000, false)                 \
+  TERM(IDLE_HOUR, idle_hour, 2000, false)                   \
+  TERM(STAFF_IDLE_HOUR, staff_idle_hour, 0, false)          \
+  TERM(STRANDED_DAY, stranded_day, 20000, false)            \
+  TERM(EXTRA_DAY, extra_day, 1000, false)                   \
+  TERM(NOT_PRIMARY, not_primary, 3000, false)               \
+  TERM(NOT_PREFERRED_HOUR, not_preferred_hour, 1000, false) \
+  TERM(CHANGE, change, 2000, false)                         \
+  TERM(CUSHION, cushion, 0, false)
 
-#define TERM_SYMBOL(symbol, setting, weight, care) TERM_##symbol,
+#define TERM_SYMBOL(symbol, name, weight, care) TERM_##symbol,
 enum term { TERMS(TERM_SYMBOL) N_TERMS };
 #undef TERM_SYMBOL
 

@@ -16,12 +16,12 @@ static const struct fixed_word details[] = {{"neutral", 0}, {"full", 1}, {NULL, 
 
 #define IN_CLINIC(member) .field = offsetof(struct clinic, member)
 #define IN_PROGRAM(member) .field = offsetof(struct program, member)
-#define WEIGHT(symbol, setting, weight, care) \
-  {#setting,                                  \
-   "",                                        \
-   read_weight,                               \
-   IN_CLINIC(weight_milli[TERM_##symbol]),    \
-   .high = INT64_C(100000) * 1000,            \
+#define WEIGHT(symbol, term, weight, care) \
+  {"weight_" #term,                        \
+   "",                                     \
+   read_weight,                            \
+   IN_CLINIC(weight_milli[TERM_##symbol]), \
+   .high = INT64_C(100000) * 1000,         \
    .absent = (weight)},
 
 /* Settings that the clinic keeps as they are. */

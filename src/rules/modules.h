@@ -8,8 +8,8 @@
 #include "rules.def"
 #undef RULE
 
-extern const struct cost_term term_hour_short, term_day_short, term_session_short, term_offer_short,
-    term_staff_hour, term_idle_hour, term_staff_idle_hour, term_stranded_day, term_extra_day,
-    term_not_primary, term_not_preferred_hour, term_change, term_cushion;
+#define TERM_MODULE(symbol, name, weight, care) extern const struct cost_term term_##name;
+TERMS(TERM_MODULE)
+#undef TERM_MODULE
 
 #endif

@@ -1,7 +1,7 @@
 #include "iopsched/roster.h"
 #include "iopsched/rules.h"
 
-#define TERM_INFO(symbol, setting, weight, care) [TERM_##symbol] = {#setting, weight, care},
+#define TERM_INFO(symbol, name, weight, care) [TERM_##symbol] = {"weight_" #name, weight, care},
 const struct term_info term_infos[N_TERMS] = {TERMS(TERM_INFO)};
 #undef TERM_INFO
 

@@ -236,11 +236,10 @@ static void faults_between_patient_and_phase(void **state) {
       "patients.csv:2: max_hours: error: '11' is below min_hours '12' of phase 'IOP'\n",
       "patients.csv:2: max_days: error: '3' is below min_days '4' of phase 'IOP'\n",
       "patients.csv:3: min_hours: error: '16' is above max_hours '15' of phase 'IOP'\n",
-      "patients.csv:4: min_hours: error: an empty cell, and no phase of phases.csv covers week 9 "
-      "of "
-      "treatment\n",
-      "patients.csv:5: max_days: error: an empty cell: a value, a phase or an admission date is "
-      "required\n",
+      ("patients.csv:4: min_hours: error: an empty cell, and no phase of phases.csv covers week 9 "
+       "of treatment\n"),
+      ("patients.csv:5: max_days: error: an empty cell: a value, a phase or an admission date is "
+       "required\n"),
       "patients.csv:6: min_days: error: an empty cell, and phase 'Bare' gives no min_days\n",
       "patients.csv:7: phase: error: no phase 'IPO' in phases.csv: did you mean 'IOP'?\n",
       "patients.csv:8: admitted: error: 'bad' is not a date such as 2026-11-30\n",
