@@ -1,14 +1,20 @@
 """What follows a repair: whoever was absent stays so when the plan is explained, repaired or added to
 again, without a word in the clinic's files."""
 
+import random
+
 import pytest
 
 import edits
 import small
+from referee.clinic import DAYS
 from test_explain import GROUP, ONE_ROOM, SETTINGS, SINGLE, explained, hours, needs, patients, why
+from test_repair import in_fixed, past, referee_is_content, with_absence
 from tools import WEEK, plan, rows, run, summary
 
 WORK = ("--work", "100", "--time-limit", "0", "-q", "--formats", "csv,json")
+COLUMNS = {"patient": ("attendance.csv", "patient_id"),
+           "therapist": ("sessions.csv", "therapist_ids"), "room": ("sessions.csv", "room_id")}
 TUESDAY = {"id": "T1", "day": "Tue", "start": "00:00", "end": "24:00"}
 
 
@@ -121,3 +127,41 @@ def test_a_plan_of_its_own_has_no_absences(repaired, tmp_path):
     clinic, now = repaired
     plan(clinic, tmp_path / "out", "--previous", now, *WORK, week=WEEK)
     assert "absences" not in summary(tmp_path / "out")
+
+
+def of_open_groups(clinic, tables):
+    """Without closed groups: who misses one session of those is out of them for the week."""
+    closed = {r["service_id"] for r in edits.table(clinic / "services.csv")[1]
+              if r.get("membership") == "closed"}
+    return [[r for r in table if r["service_id"] not in closed] for table in tables]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_days_of_repairs_of_random_clinics(made, tmp_path, seed):
+    """Three repairs, one after another, each from the next day on: the referee finds each valid in the
+    clinic with all absences so far, and the days that were past stay."""
+    chance = random.Random(seed)
+    clinic, _ = made("--patients", str(chance.choice((12, 20, 30))), "--seed", str(seed),
+                     "--tightness", chance.choice(("0.8", "1.0")))
+    out = tmp_path / "plan"
+    plan(clinic, out, "--work", "200", "--time-limit", "0", "--formats", "csv,json")
+    absent = []
+    for n, day in enumerate(("Tue", "Wed", "Thu")):
+        kind = chance.choice(("patient", "therapist", "room"))
+        there = sorted({(r[column].split(";")[0], r["day"])
+                        for name, column in (COLUMNS[kind],) for r in rows(out / name)
+                        if r[column] and DAYS.index(r["day"].lower()) >= DAYS.index(day.lower())})
+        who, when = chance.choice([pair for pair in there if not in_fixed(clinic, pair[0])])
+        now = tmp_path / ("now-%d" % n)
+        done = run("repair", clinic, out, "-o", now, "--absent", "%s:%s" % (who, when), "--from",
+                   day, *WORK)
+        assert done.returncode in (0, 2), done.stderr
+        absent.append({"id": who, "day": when, "start": "00:00", "end": "24:00"})
+        assert summary(now)["absences"] == absent
+        clinic_now = with_absence(clinic if n == 0 else tmp_path / ("clinic-%d" % (n - 1)),
+                                  tmp_path / ("clinic-%d" % n), kind, who, when)
+        referee_is_content(clinic_now, out, now)
+        assert of_open_groups(clinic, past(now, day)) == of_open_groups(clinic, past(out, day))
+        out = now
+    assert run("explain", clinic, out, "--work", "4", "--time-limit", "60").returncode == 0
