@@ -13,6 +13,7 @@ import time
 import pytest
 
 from edits import replace
+from small import write_clinic
 from tools import PROGRAM, ROOT, SAMPLES, WEEK, plan, rows, run, summary
 
 TINY = SAMPLES / "tiny"
@@ -119,6 +120,14 @@ def test_warnings_come_before_the_plan_but_not_when_quiet(clinic, tmp_path):
         assert "P5" in run(*command, "--week", WEEK).stderr
         assert "warning" in run(*command, "--week", WEEK).stderr
         assert run(*command, "--week", WEEK, "-q").stderr == ""
+
+
+@pytest.mark.parametrize("path", [".", "./", "../mine/", "../mine/.", "../../{}/mine//", "mine"])
+def test_a_clinic_without_a_name_is_called_after_its_folder(path, tmp_path):
+    folder = write_clinic(tmp_path / "mine", settings={"program_name": None})
+    done = run("check", path.format(tmp_path.name), "--week", WEEK,
+               cwd=str(tmp_path if path == "mine" else folder))
+    assert done.returncode == 0 and done.stdout.startswith("mine, week"), done
 
 
 @pytest.mark.parametrize("words", [("check",), ("plan", "-o", "out")])
