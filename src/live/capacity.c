@@ -80,9 +80,7 @@ static void ask(struct measuring *measuring) {
   count_each_unmoved(measuring);
   set_time(measuring, 0.5);
   count_together(measuring);
-  set_time(measuring, 0.65);
-  count_each_moving(measuring);
-  set_time(measuring, 0.9);
+  set_time(measuring, 0.85);
   measure_worth(measuring);
   set_time(measuring, 1);
   count_each_moving(measuring);

@@ -49,7 +49,7 @@ void find_kinds(struct capacity *capacity, const struct clinic *clinic);
 struct schedule *fit_unmoved(struct measuring *measuring, const int *like, int n, int n_new,
                              const struct schedule *from);
 /* Sets n_more of each kind, and measuring->weeks; first with nobody moved, then (after the first)
- * with everybody free to. What is left over for lack of time may be asked again. */
+ * with everybody free to. The second takes up what the first left over for lack of time. */
 void count_each_unmoved(struct measuring *measuring);
 void count_each_moving(struct measuring *measuring);
 /* Looks for a proof that one more of a kind does not fit. */

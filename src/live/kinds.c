@@ -14,7 +14,8 @@ static enum track track_of(const struct clinic *clinic, const struct patient *pa
   enum { AFTERNOON = 12 * 60 + 30, EVENING = 16 * 60 + 30 };
   int64_t total = windows_minutes(&patient->available), middle = 0;
   if (patient->telehealth == TELEHEALTH_ONLY) return TRACK_ONLINE;
-  if (total == 0 || total * 10 >= windows_minutes(&clinic->opening) * 8) return TRACK_ANY_TIME;
+  if (total == 0 || total * 10 >= INT64_C(8) * windows_minutes(&clinic->opening))
+    return TRACK_ANY_TIME;
   for (int i = 0; i < patient->available.n; i++) {
     const struct window *window = &patient->available.list[i];
     int64_t minutes = window->end_min - window->start_min;

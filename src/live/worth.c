@@ -149,6 +149,7 @@ static struct gain try_gift(struct measuring *measuring, const struct gift *gift
   if (week) gain = gain_of(measuring, gift, richer, week);
   schedule_free(week);
   clinic_free(richer);
+  if (gain.worth == 0 && stops_early(measuring)) gain.worth = NONE; /* it may have been cut short */
   return gain;
 }
 
