@@ -3,13 +3,28 @@
 #ifndef IOPSCHED_DUALS_H
 #define IOPSCHED_DUALS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a patient pays for a place in a group session of the service at that start. */
+/* What is paid for. Minutes are whole slots: prices are by the slot. */
+enum dual_kind {
+  DUAL_PLACE,  /* the patient's place in a group session of the service at that start */
+  DUAL_TIME,   /* the therapist's slot from that start, in session or writing notes */
+  DUAL_DAY,    /* a slot of the therapist's in session on the day of that start */
+  DUAL_WEEK,   /* a slot of the therapist's in session */
+  DUAL_ROOM,   /* the room's slot from that start */
+  DUAL_WANTED, /* the reward for one more session of the service in the week */
+  DUAL_CAPPED, /* the fine for one more session of the service in the week */
+  N_DUAL_KINDS
+};
+
+extern const char *const dual_kind_names[N_DUAL_KINDS]; /* in the file of prices */
+
 struct dual {
-  int patient, service, start_min;
-  int64_t price; /* units of 1/COST_ONE, > 0 */
+  enum dual_kind kind;
+  int patient, service, therapist, room, start_min; /* NONE where the kind has none */
+  int64_t price;                                    /* units of 1/COST_ONE, > 0 */
 };
 
 struct duals {
@@ -20,10 +35,12 @@ struct duals {
 };
 
 void duals_add(struct duals *duals, struct dual dual);
-/* By service, start and patient. */
+/* By kind, then service, start, patient, therapist and room. */
 void duals_sort_by_session(struct duals *duals);
-/* By patient, service and start. */
+/* By kind, then patient, service, start, therapist and room. */
 void duals_sort_by_patient(struct duals *duals);
+/* True if both are for the same thing. */
+bool duals_same(const struct dual *a, const struct dual *b);
 void duals_release(struct duals *duals);
 
 #endif

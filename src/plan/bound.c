@@ -3,11 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct share {   /* what a patient would pay at an offer */
-  int64_t price; /* now tried */
-  int64_t best;  /* of the best bound so far: steps set out from there */
-  double
-      direction; /* average of attendance less seats: where both sides disagree in the long run */
+#include "supply.h"
+#include "volume.h"
+
+struct share { /* what a patient would pay at an offer: its price is that of the same index */
   int32_t patient;
   int8_t attends, seated; /* in the last evaluation: by the patients', by the sessions' side */
 };
@@ -26,26 +25,33 @@ struct ranked {
   int32_t share; /* within its offer */
 };
 
+/* The least that one session alone with a therapist costs, and of that what its leaders do. */
+struct alone {
+  int64_t cost, leaders;
+};
+
 struct bound {
   const struct grid *grid;
   struct week_solver *solver;
   struct halt *halt; /* or NULL */
   struct arena arena;
+  struct volume volume; /* the shares' prices, then the supply's */
+  struct supply supply;
+  struct hands hands;   /* scratch */
   struct share *shares; /* [n_shares], by offer */
   int n_shares;
   struct group_offer *offers; /* [n_offers] */
   int n_offers;
+  struct alone *alone;      /* [n_offers of grid]; of those of groups nothing */
   int32_t **patient_shares; /* [n_patients]: [n], indices into shares */
   int32_t *n_patient_shares;
   int32_t *share_at; /* [n_offers of grid], scratch: the share of the patient at hand, or NONE */
   int64_t *price;    /* [n_offers of grid], scratch */
   struct ranked *ranked; /* scratch for the shares of one offer */
-  int64_t value, best, window_best;
-  double length; /* share of the way to the target that a step aims at */
-  double weight; /* most of the newest answers in the average */
-  bool agrees;   /* the newest answers point the way of the average */
-  int idle_steps, steps;
-  int next_patient; /* of the step under way */
+  int64_t *collected;    /* [n_patients + 1], scratch: what the first of them pay together */
+  int payers;            /* scratch: how many of them pay anything */
+  int64_t value;         /* of the step under way */
+  int next_patient;      /* of it; 0: it has not begun */
 };
 
 /* ---- set-up ---- */
@@ -140,7 +146,7 @@ static void share_evenly(struct bound *bound) {
     if (group->max_open == 0) continue;
     int payers = group->seats[1] < group->n ? group->seats[1] : group->n;
     for (int j = 0; j < group->n && payers > 0; j++)
-      bound->shares[group->first + j].price = group->cost / payers;
+      bound->volume.prices[group->first + j].now = group->cost / payers;
   }
 }
 
@@ -170,14 +176,16 @@ struct bound *bound_new(const struct grid *grid, const struct lattices *lattices
     if (grid->clinic->services[grid->offers[i].service].format == FORMAT_GROUP)
       add_offer(bound, i, &capacity);
   index_patients(bound);
+  volume_init(&bound->volume, bound->n_shares + supply_count(grid));
+  supply_init(&bound->supply, grid, bound->volume.prices + bound->n_shares);
+  hands_init(&bound->hands, grid);
   share_evenly(bound);
   bound->share_at = mem_new(n, sizeof *bound->share_at);
   bound->price = mem_new(n, sizeof *bound->price);
+  bound->alone = mem_new(n, sizeof *bound->alone);
   size_t patients = (size_t)grid->clinic->n_patients;
   bound->ranked = mem_new(patients, sizeof *bound->ranked);
-  bound->length = 0.5;
-  bound->weight = 0.1;
-  bound->best = 0;
+  bound->collected = mem_new(patients + 1, sizeof *bound->collected);
   return bound;
 }
 
@@ -188,7 +196,12 @@ void bound_free(struct bound *bound) {
   free(bound->shares);
   free(bound->share_at);
   free(bound->price);
+  free(bound->alone);
   free(bound->ranked);
+  free(bound->collected);
+  hands_release(&bound->hands);
+  supply_release(&bound->supply);
+  volume_release(&bound->volume);
   free(bound);
 }
 
@@ -198,15 +211,61 @@ void bound_heed(struct bound *bound, struct halt *halt) {
 
 /* ---- the patients' side ---- */
 
-static int64_t individual_price(const struct grid *grid, int patient, const struct offer *offer) {
+/* What a session alone with a therapist takes up, for everybody alike. */
+static void price_alone(struct bound *bound, int offer_index) {
+  const struct grid *grid = bound->grid;
+  const struct offer *offer = &grid->offers[offer_index];
+  const struct service *service = &grid->clinic->services[offer->service];
+  struct hands *hands = &bound->hands;
+  hands_find(hands, &bound->supply, offer, offer_index);
+  struct alone *alone = &bound->alone[offer_index];
+  alone->leaders = hands_leaders(hands, service, 0);
+  alone->cost = grid->staff_slot * offer_slots(offer) * service->leaders +
+                supply_of_session(&bound->supply, offer->service) +
+                (hands->n_rooms > 0 ? hands->rooms[0].cost : 0);
+}
+
+static bool primary_there(const struct grid *grid, int patient, const struct offer *offer) {
   const struct clinic *clinic = grid->clinic;
-  int64_t price = grid->staff_slot * offer_slots(offer) * clinic->services[offer->service].leaders;
-  if (!clinic_primary_counts(clinic, patient, offer->service)) return price;
-  const struct windows *there = &clinic->therapists[clinic->patients[patient].primary].available;
-  if (!windows_cover(there, offer->start * clinic->slot_minutes,
-                     offer->busy_until * clinic->slot_minutes))
-    price += grid->not_primary;
-  return price;
+  return windows_cover(&clinic->therapists[clinic->patients[patient].primary].available,
+                       offer->start * clinic->slot_minutes,
+                       offer->busy_until * clinic->slot_minutes);
+}
+
+/* What the leaders cost this patient, and whether the primary therapist is the only one of them. */
+static int64_t leaders_price(const struct bound *bound, int patient, int offer_index,
+                             bool *by_primary) {
+  const struct grid *grid = bound->grid;
+  const struct offer *offer = &grid->offers[offer_index];
+  int64_t by_any = bound->alone[offer_index].leaders;
+  *by_primary = false;
+  if (!clinic_primary_counts(grid->clinic, patient, offer->service)) return by_any;
+  bool there = primary_there(grid, patient, offer);
+  if (!there) return by_any + grid->not_primary;
+  if (grid->clinic->services[offer->service].leaders > 1) return by_any;
+  int64_t by_them =
+      supply_of_leader(&bound->supply, grid->clinic->patients[patient].primary, offer);
+  *by_primary = by_them <= by_any + grid->not_primary;
+  return *by_primary ? by_them : by_any + grid->not_primary;
+}
+
+static int64_t individual_price(const struct bound *bound, int patient, int offer) {
+  bool by_primary;
+  return bound->alone[offer].cost + leaders_price(bound, patient, offer, &by_primary);
+}
+
+/* Notes what the patient's session alone with a therapist takes up. */
+static void take_alone(struct bound *bound, int patient, int offer_index) {
+  const struct offer *offer = &bound->grid->offers[offer_index];
+  bool by_primary;
+  leaders_price(bound, patient, offer_index, &by_primary);
+  hands_find(&bound->hands, &bound->supply, offer, offer_index + patient);
+  supply_take_session(&bound->supply, offer);
+  if (by_primary)
+    supply_take_leader(&bound->supply, offer, bound->grid->clinic->patients[patient].primary);
+  else
+    supply_take_leaders(&bound->supply, offer, &bound->hands, 0);
+  if (bound->hands.n_rooms > 0) supply_take_room(&bound->supply, offer, bound->hands.rooms[0].who);
 }
 
 static void set_prices(struct bound *bound, int patient) {
@@ -219,8 +278,7 @@ static void set_prices(struct bound *bound, int patient) {
       bound->share_at[o] = NONE;
       bound->price[o] = PRICE_NEVER;
       if (group || !grid_patient_there(grid, patient, &grid->offers[o])) continue;
-      bound->price[o] = individual_price(grid, patient, &grid->offers[o]) +
-                        grid_attendance_cost(grid, patient, o);
+      bound->price[o] = individual_price(bound, patient, o) + grid_attendance_cost(grid, patient, o);
     }
   }
   for (int i = 0; i < bound->n_patient_shares[patient]; i++) {
@@ -249,7 +307,8 @@ static int64_t patient_side(struct bound *bound, int patient) {
     int share = bound->patient_shares[patient][i];
     int offer = offer_of_share(bound, share);
     bound->share_at[offer] = share;
-    bound->price[offer] = bound->shares[share].price + grid_attendance_cost(grid, patient, offer);
+    bound->price[offer] =
+        bound->volume.prices[share].now + grid_attendance_cost(grid, patient, offer);
   }
   const struct ints *fixed = &grid->patient_fixed[patient];
   for (int i = 0; i < fixed->n; i++) {
@@ -264,6 +323,8 @@ static int64_t patient_side(struct bound *bound, int patient) {
     if (bound->price[week.offers[i]] < PRICE_FORCED / 2) lower -= PRICE_FORCED;
     if (bound->share_at[week.offers[i]] != NONE)
       bound->shares[bound->share_at[week.offers[i]]].attends = 1;
+    else
+      take_alone(bound, patient, week.offers[i]);
   }
   return lower;
 }
@@ -276,116 +337,140 @@ static int compare_offers_to_pay(const void *a, const void *b) {
   return (x->share > y->share) - (x->share < y->share);
 }
 
-static int64_t session_side(struct bound *bound, const struct group_offer *group) {
-  struct share *shares = bound->shares + group->first;
-  int min_size = bound->grid->clinic->services[bound->grid->offers[group->offer].service].min_size;
+/* How many sessions of an offer to hold, for whom. */
+struct opening {
+  int64_t value;
+  int n, seated;
+  int room; /* of the only one, or NONE */
+};
+
+/* Those who pay most come first. */
+static void rank_shares(struct bound *bound, const struct group_offer *group) {
+  const struct price *prices = bound->volume.prices + group->first;
   for (int i = 0; i < group->n; i++) {
-    shares[i].seated = 0;
-    bound->ranked[i] = (struct ranked){shares[i].price, i};
+    bound->shares[group->first + i].seated = 0;
+    bound->ranked[i] = (struct ranked){prices[i].now, i};
   }
   qsort(bound->ranked, (size_t)group->n, sizeof *bound->ranked, compare_offers_to_pay);
-  int64_t best = group->at_least == 0 ? 0 : INT64_MAX, collected = 0;
-  int best_seated = 0, seated = 0;
-  for (int open = 1; open <= group->max_open; open++) {
-    while (seated < group->n && seated < group->seats[open] &&
-           (bound->ranked[seated].price > 0 || seated < open * min_size))
-      collected += bound->ranked[seated++].price;
-    int64_t value = open * group->cost - collected;
-    if (open < group->at_least) continue;
-    if (value < best) {
-      best = value;
-      best_seated = seated;
-    } else if (open > group->at_least) {
-      break; /* a further session never seats better payers than the last one */
-    }
+  bound->collected[0] = 0;
+  bound->payers = 0;
+  for (int i = 0; i < group->n; i++) {
+    bound->collected[i + 1] = bound->collected[i] + bound->ranked[i].price;
+    bound->payers += bound->ranked[i].price > 0;
   }
-  if (best == INT64_MAX) return 0;
-  for (int i = 0; i < best_seated; i++) shares[bound->ranked[i].share].seated = 1;
+}
+
+static int smaller(int a, int b) {
+  return a < b ? a : b;
+}
+
+/* True if sessions that cost `each` and no leader or room of any price could pay. */
+static bool may_pay(const struct bound *bound, const struct group_offer *group, int64_t each) {
+  if (group->at_least > 0) return true;
+  return group->max_open > 0 &&
+         bound->collected[smaller(group->seats[1], group->n)] > each;
+}
+
+/* Those seated in `n` sessions of that many seats: no more than pay, but for the least size. */
+static int seated_in(const struct bound *bound, const struct group_offer *group, int n, int seats) {
+  int min_size = bound->grid->clinic->services[bound->grid->offers[group->offer].service].min_size;
+  int least = n * min_size > bound->payers ? n * min_size : bound->payers;
+  return smaller(smaller(seats, least), group->n);
+}
+
+/* One session, in the room that is best for it. */
+static struct opening open_one(const struct bound *bound, const struct group_offer *group,
+                               int64_t cost) {
+  const struct clinic *clinic = bound->grid->clinic;
+  int max_size = clinic->services[bound->grid->offers[group->offer].service].max_size;
+  const struct hands *hands = &bound->hands;
+  int seats = seated_in(bound, group, 1, group->seats[1]);
+  struct opening best = {cost - bound->collected[seats], 1, seats, NONE};
+  if (hands->n_rooms > 0) best.value = INT64_MAX;
+  for (int i = 0; i < hands->n_rooms; i++) {
+    const struct hand *room = &hands->rooms[i];
+    seats = seated_in(bound, group, 1, smaller(clinic->rooms[room->who].capacity, max_size));
+    int64_t value = cost + room->cost - bound->collected[seats];
+    if (value < best.value) best = (struct opening){value, 1, seats, room->who};
+  }
   return best;
 }
 
-/* ---- steps: the volume algorithm (Barahona & Anbil 2000) ---- */
-
-enum { RED_PATIENCE = 20, WEIGHT_WINDOW = 100 };
-
-static double dot_directions(const struct bound *bound, double *with_new, double *new_new) {
-  double old_old = 0;
-  *with_new = *new_new = 0;
-  for (int i = 0; i < bound->n_shares; i++) {
-    const struct share *share = &bound->shares[i];
-    double now = share->attends - share->seated;
-    old_old += share->direction * share->direction;
-    *with_new += share->direction * now;
-    *new_new += now * now;
+/* The cheapest number of sessions: each in the cheapest rooms, and with the seats of the largest. */
+static struct opening best_opening(const struct bound *bound, const struct group_offer *group,
+                                   int64_t each) {
+  const struct hands *hands = &bound->hands;
+  const struct service *service =
+      &bound->grid->clinic->services[bound->grid->offers[group->offer].service];
+  struct opening best = {group->at_least == 0 ? 0 : INT64_MAX, 0, 0, NONE};
+  int64_t cost = 0, last = INT64_MAX;
+  for (int n = 1; n <= group->max_open; n++) {
+    cost += each + hands_leaders(hands, service, n - 1);
+    struct opening opening = {0, n, seated_in(bound, group, n, group->seats[n]), NONE};
+    if (n == 1 && group->at_least <= 1) {
+      struct opening one = open_one(bound, group, cost);
+      if (one.value < best.value) best = one;
+    }
+    if (n - 1 < hands->n_rooms) cost += hands->rooms[n - 1].cost;
+    opening.value = cost - bound->collected[opening.seated];
+    if (n < group->at_least) continue;
+    if (n > 1 && opening.value < best.value) best = opening;
+    if (opening.value >= last) break; /* a further session never gains more than the last one */
+    last = opening.value;
   }
-  return old_old;
+  return best;
 }
 
-/* The weight of the newest answers that makes the average disagree least, within limits. */
-static double best_weight(const struct bound *bound, double old_old, double with_new,
-                          double new_new) {
-  double below = old_old - 2 * with_new + new_new;
-  double weight = below > 0 ? (old_old - with_new) / below : bound->weight;
-  if (weight > bound->weight) return bound->weight;
-  return weight < bound->weight / 10 ? bound->weight / 10 : weight;
+static void take(struct bound *bound, const struct group_offer *group,
+                 const struct opening *opening) {
+  const struct offer *offer = &bound->grid->offers[group->offer];
+  for (int i = 0; i < opening->n; i++) {
+    supply_take_session(&bound->supply, offer);
+    supply_take_leaders(&bound->supply, offer, &bound->hands, i);
+    if (opening->room != NONE)
+      supply_take_room(&bound->supply, offer, opening->room);
+    else if (i < bound->hands.n_rooms)
+      supply_take_room(&bound->supply, offer, bound->hands.rooms[i].who);
+  }
+  for (int i = 0; i < opening->seated; i++)
+    bound->shares[group->first + bound->ranked[i].share].seated = 1;
 }
 
-static void average(struct bound *bound) {
-  double with_new, new_new, old_old = dot_directions(bound, &with_new, &new_new);
-  double weight = bound->steps == 1 ? 1 : best_weight(bound, old_old, with_new, new_new);
-  bound->agrees = with_new > 0;
-  for (int i = 0; i < bound->n_shares; i++) {
-    struct share *share = &bound->shares[i];
-    double now = share->attends - share->seated;
-    share->direction = weight * now + (1 - weight) * share->direction;
-  }
+static int64_t session_side(struct bound *bound, const struct group_offer *group) {
+  const struct offer *offer = &bound->grid->offers[group->offer];
+  int64_t each = group->cost + supply_of_session(&bound->supply, offer->service);
+  rank_shares(bound, group);
+  if (!may_pay(bound, group, each)) return 0;
+  hands_find(&bound->hands, &bound->supply, offer, group->offer);
+  struct opening opening = best_opening(bound, group, each);
+  if (opening.value == INT64_MAX) return 0;
+  take(bound, group, &opening);
+  return opening.value;
 }
 
-static void judge(struct bound *bound) {
-  if (bound->value > bound->best) {
-    bound->best = bound->value;
-    for (int i = 0; i < bound->n_shares; i++) bound->shares[i].best = bound->shares[i].price;
-    bound->idle_steps = 0;
-    if (bound->length < 2) bound->length *= bound->agrees ? 1.3 : 1.05;
-  } else if (++bound->idle_steps % RED_PATIENCE == 0) {
-    bound->length *= 0.66;
-  }
-  if (bound->steps % WEIGHT_WINDOW != 0) return;
-  if (bound->best - bound->window_best < bound->best / 100 && bound->weight > 1e-3)
-    bound->weight /= 2;
-  bound->window_best = bound->best;
-}
+/* ---- steps ---- */
 
-static void move_prices(struct bound *bound, int64_t target) {
-  double norm = 0;
-  for (int i = 0; i < bound->n_shares; i++) {
-    const struct share *share = &bound->shares[i];
-    if (share->best > 0 || share->direction > 0) norm += share->direction * share->direction;
-  }
-  if (norm < 1e-9) return;
-  double step = bound->length * (double)(target - bound->best) / norm;
-  for (int i = 0; i < bound->n_shares; i++) {
-    struct share *share = &bound->shares[i];
-    share->price = share->best + (int64_t)(step * share->direction);
-    if (share->price < 0) share->price = 0;
-  }
+static void begin_step(struct bound *bound) {
+  const struct grid *grid = bound->grid;
+  bound->value = -supply_begin(&bound->supply, bound->volume.steps);
+  for (int o = 0; o < grid->n_offers; o++)
+    if (grid->clinic->services[grid->offers[o].service].format != FORMAT_GROUP)
+      price_alone(bound, o);
 }
 
 static void finish_step(struct bound *bound, int64_t target) {
   for (int i = 0; i < bound->n_offers; i++) bound->value += session_side(bound, &bound->offers[i]);
-  bound->steps++;
-  average(bound);
-  judge(bound);
-  int64_t aim = bound->best + bound->best / 20;
-  if (target > bound->best) move_prices(bound, aim < target ? aim : target);
+  for (int i = 0; i < bound->n_shares; i++)
+    bound->volume.prices[i].excess = bound->shares[i].attends - bound->shares[i].seated;
+  volume_step(&bound->volume, bound->value, target);
   bound->next_patient = 0;
-  bound->value = 0;
 }
 
 void bound_work(struct bound *bound, int64_t target, int64_t work) {
   const struct clinic *clinic = bound->grid->clinic;
   int64_t until = week_solver_work(bound->solver) + work;
   while (week_solver_work(bound->solver) < until && !halt_reached(bound->halt)) {
+    if (bound->next_patient == 0) begin_step(bound);
     int patient = bound->next_patient++;
     if (patient < clinic->n_patients && clinic->patients[patient].takes_part)
       bound->value += patient_side(bound, patient);
@@ -396,27 +481,28 @@ void bound_work(struct bound *bound, int64_t target, int64_t work) {
 }
 
 void bound_step(struct bound *bound, int64_t target) {
-  int steps = bound->steps;
-  while (bound->steps == steps && !halt_reached(bound->halt)) bound_work(bound, target, 1);
+  int steps = bound->volume.steps;
+  while (bound->volume.steps == steps && !halt_reached(bound->halt)) bound_work(bound, target, 1);
 }
 
 int64_t bound_value(const struct bound *bound) {
-  return bound->best;
+  return bound->volume.best;
 }
 
 void bound_duals(const struct bound *bound, struct duals *duals) {
-  duals->bound = bound->best;
+  duals->bound = bound->volume.best;
   for (int i = 0; i < bound->n_offers; i++) {
     const struct group_offer *group = &bound->offers[i];
     const struct offer *offer = &bound->grid->offers[group->offer];
+    int start_min = offer->start * bound->grid->clinic->slot_minutes;
     for (int j = group->first; j < group->first + group->n; j++)
-      if (bound->shares[j].best > 0)
-        duals_add(duals, (struct dual){bound->shares[j].patient, offer->service,
-                                       offer->start * bound->grid->clinic->slot_minutes,
-                                       bound->shares[j].best});
+      if (bound->volume.prices[j].best > 0)
+        duals_add(duals, (struct dual){DUAL_PLACE, bound->shares[j].patient, offer->service, NONE,
+                                       NONE, start_min, bound->volume.prices[j].best});
   }
+  supply_duals(&bound->supply, duals);
 }
 
 bool bound_is_stuck(const struct bound *bound) {
-  return bound->length < 1e-5;
+  return volume_is_stuck(&bound->volume);
 }

@@ -1,17 +1,22 @@
-/* A lower bound on the cost of every valid schedule, from prices for places in group sessions.
+/* A lower bound on the cost of every valid schedule, from prices for places in group sessions and for
+ * what sessions take up.
  *
  * Let x[p, o] say that patient p is in a group session of offering o (a service at a start), and
- * z[p, o] the same once more. For prices u >= 0, and with x = z, the cost of any valid schedule is
+ * z[p, o] the same once more. For prices u >= 0 of places, with x = z, and prices v >= 0 of each
+ * therapist's and room's time, of which a valid schedule uses no more than there is, the cost of any
+ * valid schedule is at least
  *
  *   (what the patients' weeks cost by themselves, and alone with a therapist) + sum of u * x
  *     + (what the leaders of group sessions cost) - sum of u * z
+ *     + (v of what all sessions take up) - (v of all there is)
  *
  * of which the first line is at least the sum of each patient's cheapest week, and the second at
  * least the sum over the offerings of the cheapest number of sessions to hold, each filled with
- * those who pay most. Nothing of the planner's is used: offerings, seats, leaders, weeks and costs
- * are worked out here from the clinic. */
+ * those who pay most; both with the charges of the third, in charges.h. Nothing of the planner's is
+ * used: offerings, seats, leaders, weeks and costs are worked out here from the clinic. */
 #include <stdlib.h>
 
+#include "charges.h"
 #include "cheapest_week.h"
 #include "iopsched/verify.h"
 
@@ -23,7 +28,9 @@ struct proof {
   const struct previous *previous;
   int slots;      /* of the week */
   bool *offered;  /* [n_services * slots]: a session could take place at all */
+  int64_t *alone; /* [n_services * slots]: charges for leaders of a session with one patient */
   int64_t *price; /* [n_services * slots]: for the patient at hand */
+  struct charges charges;
   struct day_sets sets;
   int64_t *highest; /* [n_patients]: scratch */
 };
@@ -104,8 +111,23 @@ static bool can_attend(const struct proof *proof, int patient, int s, int slot) 
 
 /* ---- patients ---- */
 
+/* The least that the leaders of a session alone with the patient are charged, and their not being
+ * the primary therapist. */
+static int64_t leaders_alone(const struct proof *proof, int patient, int s, int start) {
+  const struct clinic *clinic = proof->clinic;
+  const struct service *service = &clinic->services[s];
+  int primary = clinic->patients[patient].primary;
+  int64_t by_any = proof->alone[s * proof->slots + start / clinic->slot_minutes];
+  if (!clinic_primary_counts(clinic, patient, s)) return by_any;
+  int64_t by_another = by_any + clinic->weight_milli[TERM_NOT_PRIMARY] * AMOUNT_ONE;
+  if (!leader_there(clinic, primary, service, start)) return by_another;
+  if (service->leaders > 1) return by_any;
+  int64_t by_primary = charge_of_therapist(&proof->charges, primary, s, start);
+  return by_primary < by_another ? by_primary : by_another;
+}
+
 /* What attending costs whoever else is there: outside preferred windows, a change, and alone with a
- * therapist the leader's hours, and another than the primary if that one is away. */
+ * therapist all that the session costs. */
 static int64_t own_price(const struct proof *proof, int patient, int s, int start) {
   const struct clinic *clinic = proof->clinic;
   const struct patient *who = &clinic->patients[patient];
@@ -119,10 +141,8 @@ static int64_t own_price(const struct proof *proof, int patient, int s, int star
       !previous_has(proof->previous, patient, s, start))
     price += clinic->weight_milli[TERM_CHANGE] * AMOUNT_ONE;
   if (service->format == FORMAT_GROUP) return price;
-  if (clinic_primary_counts(clinic, patient, s) &&
-      !leader_there(clinic, who->primary, service, start))
-    price += clinic->weight_milli[TERM_NOT_PRIMARY] * AMOUNT_ONE;
-  return price + leaders_cost(clinic, service);
+  return price + leaders_cost(clinic, service) + proof->charges.of_one[s] +
+         charge_of_rooms(&proof->charges, s, start, 1) + leaders_alone(proof, patient, s, start);
 }
 
 static void set_own_prices(struct proof *proof, int patient) {
@@ -155,7 +175,9 @@ static int64_t force_fixed(struct proof *proof, int patient) {
 /* duals: by patient; *next: the first that is not an earlier patient's. */
 static int64_t of_patient(struct proof *proof, int patient, const struct duals *duals, int *next) {
   set_own_prices(proof, patient);
-  for (; *next < duals->n && duals->list[*next].patient == patient; ++*next) {
+  for (; *next < duals->n && duals->list[*next].kind == DUAL_PLACE &&
+         duals->list[*next].patient == patient;
+       ++*next) {
     const struct dual *dual = &duals->list[*next];
     int64_t *price = price_at(proof, dual->service, dual->start_min);
     if (*price != INT64_MAX) *price += dual->price;
@@ -193,25 +215,59 @@ static int seats_of_next(const struct clinic *clinic, int s, int start, bool *us
   return capacity < service->max_size ? capacity : service->max_size;
 }
 
-/* The least that sessions of a group at one start can cost, less what those in them pay.
+static int64_t smaller(int64_t a, int64_t b) {
+  return a < b ? a : b;
+}
+
+/* What the first `seats` of those who pay prices [n], highest first, pay together. */
+static int64_t paid_by(const int64_t *prices, int n, int seats) {
+  int64_t paid = 0;
+  for (int i = 0; i < n && i < seats; i++) paid += prices[i];
+  return paid;
+}
+
+/* Session and room together, for a group of its own: the best of the rooms. prices: as above. */
+static int64_t of_only_session(const struct proof *proof, int s, int start, const int64_t *prices,
+                               int n) {
+  const struct clinic *clinic = proof->clinic;
+  const struct service *service = &clinic->services[s];
+  if (service->telehealth) return -paid_by(prices, n, service->max_size);
+  int64_t best = INT64_MAX;
+  for (int room = 0; room < clinic->n_rooms; room++) {
+    if (!room_serves(clinic, s, room, start)) continue;
+    int seats = clinic->rooms[room].capacity;
+    if (seats > service->max_size) seats = service->max_size;
+    best = smaller(best, charge_of_room(&proof->charges, room, s, start) - paid_by(prices, n, seats));
+  }
+  return best;
+}
+
+/* The least that sessions of a group at one start can cost, less what those in them pay: several in
+ * the cheapest rooms, and with the seats of the largest.
  * prices: [n], highest first; n_there: patients who could come. */
 static int64_t of_offering(const struct proof *proof, int s, int start, const int64_t *prices,
                            int n, int n_there) {
   const struct clinic *clinic = proof->clinic;
   const struct service *service = &clinic->services[s];
+  const struct charges *charges = &proof->charges;
   int fixed = count_fixed(clinic, s, start), most = sessions_by_staff(clinic, s, start);
   if (most > n_there / service->min_size) most = n_there / service->min_size;
   if (most < fixed) most = fixed;
   bool *used = mem_new((size_t)clinic->n_rooms, sizeof *used);
-  int64_t best = fixed == 0 ? 0 : INT64_MAX, paid = 0;
-  int seats = 0, seated = 0;
+  int64_t best = fixed == 0 ? 0 : INT64_MAX;
+  int seats = 0;
   for (int open = 1; open <= most; open++) {
     int more = seats_of_next(clinic, s, start, used);
     if (more == 0 && open > fixed) break;
     seats += more == 0 ? service->max_size : more; /* a fixed session has its room, whatever */
-    while (seated < n && seated < seats) paid += prices[seated++];
-    int64_t cost = open * leaders_cost(clinic, service) - paid;
-    if (open >= fixed && cost < best) best = cost;
+    if (open < fixed) continue;
+    int64_t cost = open * (leaders_cost(clinic, service) + charges->of_one[s]) +
+                   charge_of_leaders(charges, s, start, open);
+    if (open == 1 && more > 0)
+      cost += of_only_session(proof, s, start, prices, n);
+    else
+      cost += charge_of_rooms(charges, s, start, open) - paid_by(prices, n, seats);
+    best = smaller(best, cost);
   }
   free(used);
   return best;
@@ -227,12 +283,13 @@ static int count_there(const struct proof *proof, int s, int slot) {
 static int64_t of_group(const struct proof *proof, int s, int slot, const struct duals *duals,
                         int *next) {
   int start = slot * proof->clinic->slot_minutes, n = 0;
-  for (;
-       *next < duals->n && duals->list[*next].service == s && duals->list[*next].start_min == start;
+  for (; *next < duals->n && duals->list[*next].kind == DUAL_PLACE &&
+         duals->list[*next].service == s && duals->list[*next].start_min == start;
        ++*next)
     if (can_attend(proof, duals->list[*next].patient, s, slot))
       proof->highest[n++] = duals->list[*next].price;
-  if (n == 0 && count_fixed(proof->clinic, s, start) == 0) return 0; /* none is the cheapest */
+  if (n == 0 && count_fixed(proof->clinic, s, start) == 0 && proof->charges.of_one[s] >= 0)
+    return 0; /* none is the cheapest */
   if (n > 1) qsort(proof->highest, (size_t)n, sizeof *proof->highest, compare_descending);
   return of_offering(proof, s, start, proof->highest, n, count_there(proof, s, slot));
 }
@@ -244,11 +301,20 @@ static int64_t of_all_groups(const struct proof *proof, const struct duals *dual
     if (proof->clinic->services[s].format != FORMAT_GROUP) continue;
     for (int slot = 0; slot < proof->slots; slot++) {
       const struct dual *dual = &duals->list[next];
-      while (next < duals->n && dual->service < s) dual = &duals->list[++next];
+      while (next < duals->n && dual->kind == DUAL_PLACE && dual->service < s)
+        dual = &duals->list[++next];
       sum += of_group(proof, s, slot, duals, &next);
     }
   }
   return sum;
+}
+
+static void charge_alone(struct proof *proof) {
+  for (int s = 0; s < proof->clinic->n_services; s++)
+    for (int slot = 0; slot < proof->slots; slot++)
+      if (proof->offered[s * proof->slots + slot])
+        proof->alone[s * proof->slots + slot] =
+            charge_of_leaders(&proof->charges, s, slot * proof->clinic->slot_minutes, 1);
 }
 
 int64_t verify_bound(const struct clinic *clinic, const struct previous *previous,
@@ -259,13 +325,18 @@ int64_t verify_bound(const struct clinic *clinic, const struct previous *previou
   proof.offered = mem_new(n, sizeof *proof.offered);
   proof.price = mem_new(n, sizeof *proof.price);
   proof.highest = mem_new((size_t)clinic->n_patients, sizeof *proof.highest);
+  proof.alone = mem_new(n, sizeof *proof.alone);
   list_offerings(&proof);
+  charges_init(&proof.charges, clinic, duals);
+  charge_alone(&proof);
   duals_sort_by_session(duals);
-  int64_t bound = of_all_groups(&proof, duals);
+  int64_t bound = of_all_groups(&proof, duals) - proof.charges.worth;
   duals_sort_by_patient(duals);
   for (int p = 0, next = 0; p < clinic->n_patients; p++)
     if (clinic->patients[p].takes_part) bound += of_patient(&proof, p, duals, &next);
   day_sets_release(&proof.sets);
+  charges_release(&proof.charges);
+  free(proof.alone);
   free(proof.offered);
   free(proof.price);
   free(proof.highest);

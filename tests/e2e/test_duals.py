@@ -92,7 +92,7 @@ FAULTS = [
     ("amount", "-5", "'-5' is not a price"),
     ("amount", "1.5", "'1.5' is not a price"),
     ("amount", "99999999999999999999", "is not a price"),
-    ("kind", "seat", "'seat' is not 'bound' or 'place'"),
+    ("kind", "seat", "'seat' is not 'bound' or a kind of price"),
 ]
 
 

@@ -11,6 +11,38 @@
 #include "random_clinics.h"
 #include "unit.h"
 
+static struct dual place(int patient, int service, int start_min, int64_t price) {
+  return (struct dual){DUAL_PLACE, patient, service, NONE, NONE, start_min, price};
+}
+
+/* Now and then a price from nothing to two. */
+static void add_at_times(struct duals *duals, uint64_t *dice, struct dual dual) {
+  if (random_below(dice, 4) > 0) return;
+  dual.price = COST_ONE * (int64_t)random_below(dice, 200) / 100;
+  duals_add(duals, dual);
+}
+
+/* Prices for some of what sessions take up. */
+static void add_random_charges(const struct clinic *clinic, struct duals *duals, uint64_t *dice) {
+  int slots = N_DAYS * DAY_MIN / clinic->slot_minutes;
+  for (int k = 0; k < clinic->n_therapists; k++) {
+    for (int slot = 0; slot < slots; slot++)
+      add_at_times(duals, dice,
+                   (struct dual){DUAL_TIME, NONE, NONE, k, NONE, slot * clinic->slot_minutes, 0});
+    for (int day = 0; day < N_DAYS; day++)
+      add_at_times(duals, dice, (struct dual){DUAL_DAY, NONE, NONE, k, NONE, day * DAY_MIN, 0});
+    add_at_times(duals, dice, (struct dual){DUAL_WEEK, NONE, NONE, k, NONE, NONE, 0});
+  }
+  for (int r = 0; r < clinic->n_rooms; r++)
+    for (int slot = 0; slot < slots; slot++)
+      add_at_times(duals, dice,
+                   (struct dual){DUAL_ROOM, NONE, NONE, NONE, r, slot * clinic->slot_minutes, 0});
+  for (int s = 0; s < clinic->n_services; s++) {
+    add_at_times(duals, dice, (struct dual){DUAL_WANTED, NONE, s, NONE, NONE, NONE, 0});
+    add_at_times(duals, dice, (struct dual){DUAL_CAPPED, NONE, s, NONE, NONE, NONE, 0});
+  }
+}
+
 /* Prices for some places in groups, from nothing to a little more than the leaders cost. */
 static struct duals random_duals(const struct clinic *clinic, uint64_t *dice) {
   struct duals duals = {0};
@@ -20,7 +52,7 @@ static struct duals random_duals(const struct clinic *clinic, uint64_t *dice) {
       for (int slot = 0; slot < slots; slot++) {
         if (clinic->services[s].format != FORMAT_GROUP || random_below(dice, 3) == 0) continue;
         int64_t price = COST_ONE * (int64_t)random_below(dice, 200) / 100;
-        duals_add(&duals, (struct dual){p, s, slot * clinic->slot_minutes, price});
+        duals_add(&duals, place(p, s, slot * clinic->slot_minutes, price));
       }
   return duals;
 }
@@ -37,6 +69,7 @@ static void test_holds_for_any_prices(void **state) {
       for (int i = 0; i < 5 && !all.too_many && all.feasible; i++) {
         struct duals duals = random_duals(micro.clinic, &dice);
         if (i == 0) duals.n = 0;
+        if (i > 2) add_random_charges(micro.clinic, &duals, &dice);
         int64_t bound = verify_bound(micro.clinic, micro.previous, &duals);
         assert_true(bound <= all.cost);
         n_tried++;
@@ -96,7 +129,7 @@ static struct clinic *one_hour(void) {
 
 static void add_everywhere(const struct clinic *clinic, struct duals *duals, int64_t price) {
   for (int start = 0; start < N_DAYS * DAY_MIN; start += clinic->slot_minutes)
-    duals_add(duals, (struct dual){0, 0, start, price});
+    duals_add(duals, place(0, 0, start, price));
 }
 
 static void test_known_bounds(void **state) {
@@ -154,7 +187,7 @@ static void test_too_many_services(void **state) {
   clinic->patients[0].min_minutes = 60;
   struct duals duals = {0};
   assert_int_equal(verify_bound(clinic, NULL, &duals), 0);
-  duals_add(&duals, (struct dual){0, 3, 9 * 60, COST_ONE});
+  duals_add(&duals, place(0, 3, 9 * 60, COST_ONE));
   assert_int_equal(verify_bound(clinic, NULL, &duals), 0);
   duals_release(&duals);
   clinic_free(clinic);

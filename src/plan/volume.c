@@ -1,0 +1,100 @@
+#include "volume.h"
+
+#include <stdlib.h>
+
+#include "iopsched/memory.h"
+
+enum { RED_PATIENCE = 8, WEIGHT_WINDOW = 100 };
+
+void volume_init(struct volume *volume, int n) {
+  *volume = (struct volume){.n = n, .length = 0.02, .weight = 0.1};
+  volume->prices = mem_new((size_t)n, sizeof *volume->prices);
+  for (int i = 0; i < n; i++) {
+    volume->prices[i].most = INT64_MAX;
+    volume->prices[i].scale = 1;
+  }
+}
+
+void volume_release(struct volume *volume) {
+  free(volume->prices);
+}
+
+static double dot_directions(const struct volume *volume, double *with_new, double *new_new) {
+  double old_old = 0;
+  *with_new = *new_new = 0;
+  for (int i = 0; i < volume->n; i++) {
+    const struct price *price = &volume->prices[i];
+    double now = price->excess;
+    if (price->best == 0 && price->direction <= 0 && price->excess <= 0) continue; /* idle */
+    old_old += price->scale * price->direction * price->direction;
+    *with_new += price->scale * price->direction * now;
+    *new_new += price->scale * now * now;
+  }
+  return old_old;
+}
+
+/* The weight of the newest answers that makes the average disagree least, within limits. */
+static double best_weight(const struct volume *volume, double old_old, double with_new,
+                          double new_new) {
+  double below = old_old - 2 * with_new + new_new;
+  double weight = below > 0 ? (old_old - with_new) / below : volume->weight;
+  if (weight > volume->weight) return volume->weight;
+  return weight < volume->weight / 10 ? volume->weight / 10 : weight;
+}
+
+static void average(struct volume *volume) {
+  double with_new, new_new, old_old = dot_directions(volume, &with_new, &new_new);
+  double weight = volume->steps == 1 ? 1 : best_weight(volume, old_old, with_new, new_new);
+  volume->agrees = with_new > 0;
+  for (int i = 0; i < volume->n; i++) {
+    struct price *price = &volume->prices[i];
+    price->direction = weight * price->excess + (1 - weight) * price->direction;
+  }
+}
+
+static void judge(struct volume *volume, int64_t value) {
+  if (value > volume->best) {
+    volume->best = value;
+    for (int i = 0; i < volume->n; i++) volume->prices[i].best = volume->prices[i].now;
+    volume->idle_steps = 0;
+    if (volume->length < 2) volume->length *= volume->agrees ? 1.3 : 1.05;
+  } else if (++volume->idle_steps % RED_PATIENCE == 0) {
+    volume->length *= 0.66;
+  }
+  if (volume->steps % WEIGHT_WINDOW != 0) return;
+  if (volume->best - volume->window_best < volume->best / 100 && volume->weight > 1e-3)
+    volume->weight /= 2;
+  volume->window_best = volume->best;
+}
+
+static bool can_move(const struct price *price) {
+  return price->direction < 0 ? price->best > 0 : price->best < price->most;
+}
+
+static void move(struct volume *volume, int64_t target) {
+  double norm = 0;
+  for (int i = 0; i < volume->n; i++) {
+    const struct price *price = &volume->prices[i];
+    if (can_move(price)) norm += price->scale * price->direction * price->direction;
+  }
+  if (norm < 1e-9) return;
+  double step = volume->length * (double)(target - volume->best) / norm;
+  for (int i = 0; i < volume->n; i++) {
+    struct price *price = &volume->prices[i];
+    price->now = price->best + (int64_t)(step * price->scale * price->direction);
+    if (price->now < 0) price->now = 0;
+    if (price->now > price->most) price->now = price->most;
+  }
+}
+
+void volume_step(struct volume *volume, int64_t value, int64_t target) {
+  volume->steps++;
+  average(volume);
+  judge(volume, value);
+  int64_t aim = volume->best + volume->best / 20;
+  if (target > volume->best) move(volume, aim < target ? aim : target);
+}
+
+bool volume_is_stuck(const struct volume *volume) {
+  return volume->length < 1e-5;
+}

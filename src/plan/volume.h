@@ -1,0 +1,40 @@
+/* The volume algorithm (Barahona & Anbil 2000): looks for the prices at which a Lagrangian
+ * relaxation proves most. It knows nothing of what the prices are for: for each it is told by how
+ * much demand exceeded supply at the prices tried, and what bound they proved. */
+#ifndef IOPSCHED_PLAN_VOLUME_H
+#define IOPSCHED_PLAN_VOLUME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct price {
+  int64_t now;      /* tried, from 0 to `most` */
+  int64_t best;     /* of the best bound so far: steps set out from there */
+  int64_t most;
+  double scale;     /* of its steps, against the others' */
+  double direction; /* average of the excess: where both sides disagree in the long run */
+  int32_t excess;   /* demand less supply in the last evaluation */
+};
+
+struct volume {
+  struct price *prices; /* [n], heap */
+  int n;
+  int64_t best, window_best; /* bounds */
+  double length;             /* share of the way to the target that a step aims at */
+  double weight;             /* most of the newest answers in the average */
+  bool agrees;               /* the newest answers point the way of the average */
+  int idle_steps, steps;
+};
+
+/* All prices 0, without a limit, and of scale 1. */
+void volume_init(struct volume *volume, int n);
+void volume_release(struct volume *volume);
+
+/* The prices `now` proved `value`, with the excesses in place: moves on to others. target: cost of
+ * the best plan known. */
+void volume_step(struct volume *volume, int64_t value, int64_t target);
+
+/* True once further steps gain nothing worth their time. */
+bool volume_is_stuck(const struct volume *volume);
+
+#endif
