@@ -8,17 +8,7 @@
 /* More than any care is worth, and so little that sums over everybody fit. */
 #define PRICE_MOST (INT64_C(1) << 45)
 
-enum column {
-  KIND,
-  PATIENT_ID,
-  SERVICE_ID,
-  THERAPIST_ID,
-  ROOM_ID,
-  DAY,
-  START,
-  AMOUNT,
-  N_COLUMNS
-};
+enum column { KIND, PATIENT_ID, SERVICE_ID, THERAPIST_ID, ROOM_ID, DAY, START, AMOUNT, N_COLUMNS };
 
 static const struct plan_column columns[N_COLUMNS] = {
     [KIND] = {"kind", true, -1},
@@ -84,8 +74,8 @@ static bool read_start(struct duals_reader *reader, enum dual_kind kind, int *st
     fault(reader, DAY, "a day such as Mon");
     return false;
   }
-  if (uses[kind].start && (!clock_parse(cell(reader, START), &clock) || clock >= DAY_MIN ||
-                           clock % slot != 0)) {
+  if (uses[kind].start &&
+      (!clock_parse(cell(reader, START), &clock) || clock >= DAY_MIN || clock % slot != 0)) {
     fault(reader, START, "a time on the clinic's grid");
     return false;
   }
@@ -132,8 +122,10 @@ static void read_row(struct duals_reader *reader) {
 /* "time, therapist 'T01' on Mon at 09:00": what the price is for. */
 static void describe(const struct clinic *clinic, const struct dual *dual, struct text *words) {
   text_printf(words, "%s", dual_kind_names[dual->kind]);
-  if (dual->patient != NONE) text_printf(words, ", patient '%s'", clinic->patients[dual->patient].id);
-  if (dual->service != NONE) text_printf(words, ", service '%s'", clinic->services[dual->service].id);
+  if (dual->patient != NONE)
+    text_printf(words, ", patient '%s'", clinic->patients[dual->patient].id);
+  if (dual->service != NONE)
+    text_printf(words, ", service '%s'", clinic->services[dual->service].id);
   if (dual->therapist != NONE)
     text_printf(words, ", therapist '%s'", clinic->therapists[dual->therapist].id);
   if (dual->room != NONE) text_printf(words, ", room '%s'", clinic->rooms[dual->room].id);

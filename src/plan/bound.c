@@ -139,6 +139,19 @@ static void add_offer(struct bound *bound, int offer_index, size_t *capacity) {
   group->seats = seats;
 }
 
+/* A service that nobody could hold is short whatever it is rewarded with. */
+static void reward_in_vain(struct bound *bound) {
+  const struct grid *grid = bound->grid;
+  const struct clinic *clinic = grid->clinic;
+  bool *held = mem_new((size_t)clinic->n_services, sizeof *held);
+  for (int i = 0; i < bound->n_offers; i++)
+    if (bound->offers[i].max_open > 0) held[grid->offers[bound->offers[i].offer].service] = true;
+  for (int s = 0; s < clinic->n_services; s++)
+    if (clinic->services[s].format == FORMAT_GROUP && !held[s])
+      bound->supply.wanted[s].now = bound->supply.wanted[s].most;
+  free(held);
+}
+
 /* At first the patients who could fill a session share its cost evenly. */
 static void share_evenly(struct bound *bound) {
   for (int i = 0; i < bound->n_offers; i++) {
@@ -180,6 +193,7 @@ struct bound *bound_new(const struct grid *grid, const struct lattices *lattices
   supply_init(&bound->supply, grid, bound->volume.prices + bound->n_shares);
   hands_init(&bound->hands, grid);
   share_evenly(bound);
+  reward_in_vain(bound);
   bound->share_at = mem_new(n, sizeof *bound->share_at);
   bound->price = mem_new(n, sizeof *bound->price);
   bound->alone = mem_new(n, sizeof *bound->alone);
@@ -278,7 +292,8 @@ static void set_prices(struct bound *bound, int patient) {
       bound->share_at[o] = NONE;
       bound->price[o] = PRICE_NEVER;
       if (group || !grid_patient_there(grid, patient, &grid->offers[o])) continue;
-      bound->price[o] = individual_price(bound, patient, o) + grid_attendance_cost(grid, patient, o);
+      bound->price[o] =
+          individual_price(bound, patient, o) + grid_attendance_cost(grid, patient, o);
     }
   }
   for (int i = 0; i < bound->n_patient_shares[patient]; i++) {
@@ -287,8 +302,8 @@ static void set_prices(struct bound *bound, int patient) {
   }
 }
 
-/* Offer of a share: found by bisection over the group offers' ranges. */
-static int offer_of_share(const struct bound *bound, int share) {
+/* Found by bisection over the group offers' ranges. */
+static const struct group_offer *group_of_share(const struct bound *bound, int share) {
   int low = 0, high = bound->n_offers - 1;
   while (low < high) {
     int middle = low + (high - low + 1) / 2;
@@ -297,7 +312,7 @@ static int offer_of_share(const struct bound *bound, int share) {
     else
       high = middle - 1;
   }
-  return bound->offers[low].offer;
+  return &bound->offers[low];
 }
 
 static int64_t patient_side(struct bound *bound, int patient) {
@@ -305,7 +320,9 @@ static int64_t patient_side(struct bound *bound, int patient) {
   set_prices(bound, patient);
   for (int i = 0; i < bound->n_patient_shares[patient]; i++) {
     int share = bound->patient_shares[patient][i];
-    int offer = offer_of_share(bound, share);
+    const struct group_offer *group = group_of_share(bound, share);
+    if (group->max_open == 0) continue; /* nobody could hold it */
+    int offer = group->offer;
     bound->share_at[offer] = share;
     bound->price[offer] =
         bound->volume.prices[share].now + grid_attendance_cost(grid, patient, offer);
@@ -367,8 +384,7 @@ static int smaller(int a, int b) {
 /* True if sessions that cost `each` and no leader or room of any price could pay. */
 static bool may_pay(const struct bound *bound, const struct group_offer *group, int64_t each) {
   if (group->at_least > 0) return true;
-  return group->max_open > 0 &&
-         bound->collected[smaller(group->seats[1], group->n)] > each;
+  return group->max_open > 0 && bound->collected[smaller(group->seats[1], group->n)] > each;
 }
 
 /* Those seated in `n` sessions of that many seats: no more than pay, but for the least size. */
@@ -396,7 +412,8 @@ static struct opening open_one(const struct bound *bound, const struct group_off
   return best;
 }
 
-/* The cheapest number of sessions: each in the cheapest rooms, and with the seats of the largest. */
+/* The cheapest number of sessions: each in the cheapest rooms, and with the seats of the largest.
+ */
 static struct opening best_opening(const struct bound *bound, const struct group_offer *group,
                                    int64_t each) {
   const struct hands *hands = &bound->hands;

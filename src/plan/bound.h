@@ -4,9 +4,9 @@
  * week, and the group sessions, each of which is opened for the patients who pay most. They must
  * agree; a price mu[p, o] for patient p attending offer o makes them. For any prices at all, the
  * sum over the patients of their cheapest week plus the sum over the offers of their cheapest
- * opening is a lower bound (Geoffrion 1974); a subgradient method looks for good prices. Everything
- * that is added up is a whole number, and each minimum is exact or itself a lower bound, so the
- * bound rests on no tolerance. */
+ * opening, with what supply.h charges for staff and rooms, is a lower bound (Geoffrion 1974);
+ * volume.h looks for good prices. Everything that is added up is a whole number, and each minimum
+ * is exact or itself a lower bound, so the bound rests on no tolerance. */
 #ifndef IOPSCHED_PLAN_BOUND_H
 #define IOPSCHED_PLAN_BOUND_H
 

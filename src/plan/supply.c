@@ -4,8 +4,8 @@
 
 #include "iopsched/memory.h"
 
-/* Steps of these prices against those of places in groups: their excess is in sessions and in slots,
- * which all go to the cheapest at once. Measured on clinics of 20 to 400 patients. */
+/* Steps of these prices against those of places in groups: their excess is in sessions and in
+ * slots, which all go to the cheapest at once. Measured on clinics of 20 to 400 patients. */
 #define SLOT_SCALE 0.01
 #define HOURS_SCALE 0.0005
 
@@ -92,10 +92,12 @@ int64_t supply_begin(struct supply *supply, int step) {
                         grid->therapist_words);
     paid += begin_one(&supply->week[k], who->max_minutes_week / clinic->slot_minutes);
     for (int day = 0; day < N_DAYS; day++)
-      paid += begin_one(&supply->day[k * N_DAYS + day], who->max_minutes_day / clinic->slot_minutes);
+      paid +=
+          begin_one(&supply->day[k * N_DAYS + day], who->max_minutes_day / clinic->slot_minutes);
   }
   for (int r = 0; r < clinic->n_rooms; r++)
-    paid += begin_slots(grid, supply->room, supply->room_sum, r, grid->room_there, grid->room_words);
+    paid +=
+        begin_slots(grid, supply->room, supply->room_sum, r, grid->room_there, grid->room_words);
   for (int s = 0; s < clinic->n_services; s++) {
     const struct service *service = &clinic->services[s];
     supply->wanted[s].excess = service->sessions_min;
@@ -119,8 +121,8 @@ static int64_t sum_between(const struct grid *grid, const int64_t *sums, int who
 
 int64_t supply_of_leader(const struct supply *supply, int therapist, const struct offer *offer) {
   return sum_between(supply->grid, supply->slot_sum, therapist, offer->start, offer->busy_until) +
-         offer_slots(offer) * (supply->week[therapist].now +
-                               supply->day[therapist * N_DAYS + offer->day].now);
+         offer_slots(offer) *
+             (supply->week[therapist].now + supply->day[therapist * N_DAYS + offer->day].now);
 }
 
 /* ---- who could lead, and where ---- */
@@ -184,9 +186,8 @@ static int find_rooms(const struct supply *supply, const struct offer *offer, in
   for (int r = 0; r < n_rooms; r++)
     if (in_words(fit, r) &&
         there_all_the_time(grid->room_there, grid->room_words, r, offer->start, offer->end))
-      list[n++] =
-          (struct hand){sum_between(grid, supply->room_sum, r, offer->start, offer->end), r,
-                        turn_of(supply, r, turn, n_rooms)};
+      list[n++] = (struct hand){sum_between(grid, supply->room_sum, r, offer->start, offer->end), r,
+                                turn_of(supply, r, turn, n_rooms)};
   sort_hands(list, n);
   return n;
 }

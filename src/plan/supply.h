@@ -34,7 +34,7 @@ struct supply {
 struct hands {
   struct hand *leaders; /* [max_leaders * n_therapists], by role, cheapest first; in the first
                            role's place all of them where roles are alike */
-  int *n_leaders;     /* [max_leaders] */
+  int *n_leaders;       /* [max_leaders] */
   int n_therapists;
   struct hand *rooms; /* [n_rooms], cheapest first */
   int n_rooms;

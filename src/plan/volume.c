@@ -4,10 +4,11 @@
 
 #include "iopsched/memory.h"
 
-enum { RED_PATIENCE = 8, WEIGHT_WINDOW = 100 };
+/* How long a step may be differs by clinic, up to a hundredfold: found out in the first steps. */
+enum { FIRST_STEPS = 40, FIRST_PATIENCE = 1, PATIENCE = 8, WEIGHT_WINDOW = 100 };
 
 void volume_init(struct volume *volume, int n) {
-  *volume = (struct volume){.n = n, .length = 0.02, .weight = 0.1};
+  *volume = (struct volume){.n = n, .length = 0.5, .weight = 0.1};
   volume->prices = mem_new((size_t)n, sizeof *volume->prices);
   for (int i = 0; i < n; i++) {
     volume->prices[i].most = INT64_MAX;
@@ -52,13 +53,17 @@ static void average(struct volume *volume) {
   }
 }
 
+static int patience(const struct volume *volume) {
+  return volume->steps < FIRST_STEPS ? FIRST_PATIENCE : PATIENCE;
+}
+
 static void judge(struct volume *volume, int64_t value) {
   if (value > volume->best) {
     volume->best = value;
     for (int i = 0; i < volume->n; i++) volume->prices[i].best = volume->prices[i].now;
     volume->idle_steps = 0;
     if (volume->length < 2) volume->length *= volume->agrees ? 1.3 : 1.05;
-  } else if (++volume->idle_steps % RED_PATIENCE == 0) {
+  } else if (++volume->idle_steps % patience(volume) == 0) {
     volume->length *= 0.66;
   }
   if (volume->steps % WEIGHT_WINDOW != 0) return;

@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 struct price {
-  int64_t now;      /* tried, from 0 to `most` */
-  int64_t best;     /* of the best bound so far: steps set out from there */
+  int64_t now;  /* tried, from 0 to `most` */
+  int64_t best; /* of the best bound so far: steps set out from there */
   int64_t most;
   double scale;     /* of its steps, against the others' */
   double direction; /* average of the excess: where both sides disagree in the long run */

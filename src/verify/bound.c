@@ -1,10 +1,10 @@
-/* A lower bound on the cost of every valid schedule, from prices for places in group sessions and for
- * what sessions take up.
+/* A lower bound on the cost of every valid schedule, from prices for places in group sessions and
+ * for what sessions take up.
  *
  * Let x[p, o] say that patient p is in a group session of offering o (a service at a start), and
  * z[p, o] the same once more. For prices u >= 0 of places, with x = z, and prices v >= 0 of each
- * therapist's and room's time, of which a valid schedule uses no more than there is, the cost of any
- * valid schedule is at least
+ * therapist's and room's time, of which a valid schedule uses no more than there is, the cost of
+ * any valid schedule is at least
  *
  *   (what the patients' weeks cost by themselves, and alone with a therapist) + sum of u * x
  *     + (what the leaders of group sessions cost) - sum of u * z
@@ -109,6 +109,29 @@ static bool can_attend(const struct proof *proof, int patient, int s, int slot) 
          windows_cover(&who->available, start, start + clinic->services[s].minutes);
 }
 
+static int count_fixed(const struct clinic *clinic, int s, int start) {
+  int n = 0;
+  for (int f = 0; f < clinic->n_fixed; f++)
+    n += clinic->fixed[f].service == s && clinic->fixed[f].start_min == start;
+  return n;
+}
+
+static int count_there(const struct proof *proof, int s, int slot) {
+  int n = 0;
+  for (int p = 0; p < proof->clinic->n_patients; p++) n += can_attend(proof, p, s, slot);
+  return n;
+}
+
+/* A group that too few could come to is not held, unless it is fixed. */
+static void drop_lonely(struct proof *proof) {
+  const struct clinic *clinic = proof->clinic;
+  for (int s = 0; s < clinic->n_services; s++)
+    for (int slot = 0; slot < proof->slots && clinic->services[s].format == FORMAT_GROUP; slot++)
+      if (count_there(proof, s, slot) < clinic->services[s].min_size &&
+          count_fixed(clinic, s, slot * clinic->slot_minutes) == 0)
+        proof->offered[s * proof->slots + slot] = false;
+}
+
 /* ---- patients ---- */
 
 /* The least that the leaders of a session alone with the patient are charged, and their not being
@@ -193,13 +216,6 @@ static int compare_descending(const void *a, const void *b) {
   return (*x < *y) - (*x > *y);
 }
 
-static int count_fixed(const struct clinic *clinic, int s, int start) {
-  int n = 0;
-  for (int f = 0; f < clinic->n_fixed; f++)
-    n += clinic->fixed[f].service == s && clinic->fixed[f].start_min == start;
-  return n;
-}
-
 /* Seats of one more session, in the largest of the rooms not used yet; 0 if there is none. */
 static int seats_of_next(const struct clinic *clinic, int s, int start, bool *used) {
   const struct service *service = &clinic->services[s];
@@ -237,7 +253,8 @@ static int64_t of_only_session(const struct proof *proof, int s, int start, cons
     if (!room_serves(clinic, s, room, start)) continue;
     int seats = clinic->rooms[room].capacity;
     if (seats > service->max_size) seats = service->max_size;
-    best = smaller(best, charge_of_room(&proof->charges, room, s, start) - paid_by(prices, n, seats));
+    best =
+        smaller(best, charge_of_room(&proof->charges, room, s, start) - paid_by(prices, n, seats));
   }
   return best;
 }
@@ -271,12 +288,6 @@ static int64_t of_offering(const struct proof *proof, int s, int start, const in
   }
   free(used);
   return best;
-}
-
-static int count_there(const struct proof *proof, int s, int slot) {
-  int n = 0;
-  for (int p = 0; p < proof->clinic->n_patients; p++) n += can_attend(proof, p, s, slot);
-  return n;
 }
 
 /* duals: by service and start; *next: the first that is of no earlier offering. */
@@ -327,6 +338,7 @@ int64_t verify_bound(const struct clinic *clinic, const struct previous *previou
   proof.highest = mem_new((size_t)clinic->n_patients, sizeof *proof.highest);
   proof.alone = mem_new(n, sizeof *proof.alone);
   list_offerings(&proof);
+  drop_lonely(&proof);
   charges_init(&proof.charges, clinic, duals);
   charge_alone(&proof);
   duals_sort_by_session(duals);

@@ -139,7 +139,8 @@ int64_t charge_of_rooms(const struct charges *charges, int s, int start, int n) 
   if (clinic->services[s].telehealth) return 0;
   int listed = 0, end = start + clinic->services[s].minutes;
   for (int room = 0; room < clinic->n_rooms; room++)
-    if (clinic_room_fits(clinic, s, room) && windows_cover(&clinic->rooms[room].available, start, end))
+    if (clinic_room_fits(clinic, s, room) &&
+        windows_cover(&clinic->rooms[room].available, start, end))
       charges->list[listed++] = charge_of_room(charges, room, s, start);
   return sum_of_least(charges->list, listed, n);
 }

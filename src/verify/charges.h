@@ -1,5 +1,5 @@
-/* What the prices of therapists' time, rooms and services charge a session for what it takes up, and
- * what all that the clinic has of it is worth: the part of a bound's proof that is neither a
+/* What the prices of therapists' time, rooms and services charge a session for what it takes up,
+ * and what all that the clinic has of it is worth: the part of a bound's proof that is neither a
  * patient's nor a place's. */
 #ifndef IOPSCHED_VERIFY_CHARGES_H
 #define IOPSCHED_VERIFY_CHARGES_H

@@ -176,6 +176,46 @@ static void test_unmeetable_care_is_proven(void **state) {
   clinic_free(clinic);
 }
 
+/* Two who need an hour alone at the only time at which the only therapist is there: one of them
+ * goes without, and the price of that time proves it. */
+static void test_lack_of_staff_is_proven(void **state) {
+  (void)state;
+  struct clinic *clinic = clinic_build(&(struct clinic_shape){"IND", "P1 P2", "T1", "R1 R2"});
+  clinic_make_individual(clinic, "IND");
+  clinic->therapists[0].available = windows_of(clinic, "Mon 09:00-10:00");
+  clinic->weight_milli[TERM_EXTRA_DAY] = 0;
+  for (int p = 0; p < 2; p++) {
+    clinic->patients[p].min_days = 0;
+    clinic_add_need(clinic, clinic->patients[p].id, "IND", 1, 1);
+  }
+  struct duals duals = {0};
+  assert_int_equal(verify_bound(clinic, NULL, &duals), 2 * COST_ONE); /* an hour each */
+  for (int slot = 0; slot < 2; slot++)
+    duals_add(&duals,
+              (struct dual){DUAL_TIME, NONE, NONE, 0, NONE, 9 * 60 + slot * 30, 99 * COST_ONE / 2});
+  assert_int_equal(verify_bound(clinic, NULL, &duals), 101 * COST_ONE);
+  duals_release(&duals);
+  struct proof proof = prove(clinic, 400); /* the planner finds such prices by itself */
+  assert_true(proof.duals.bound > 95 * COST_ONE);
+  assert_true(proof.verified >= proof.duals.bound);
+  duals_release(&proof.duals);
+  clinic_free(clinic);
+}
+
+/* A service that is to be offered and that nobody can lead. */
+static void test_what_nobody_holds_is_proven_short(void **state) {
+  (void)state;
+  struct clinic *clinic = one_hour();
+  clinic->patients[0].min_minutes = clinic->patients[0].min_days = 0;
+  clinic->services[0].sessions_min = 2;
+  clinic_set_qualified(clinic, "REL", 0, "T1", false);
+  struct proof proof = prove(clinic, 10);
+  assert_int_equal(proof.duals.bound, 200 * COST_ONE);
+  assert_int_equal(proof.verified, 200 * COST_ONE);
+  duals_release(&proof.duals);
+  clinic_free(clinic);
+}
+
 /* More sets of services than are listed: still a bound, if a poor one. */
 static void test_too_many_services(void **state) {
   (void)state;
@@ -201,6 +241,8 @@ int main(void) {
       cmocka_unit_test(test_known_bounds),
       cmocka_unit_test(test_prices_too_high_prove_less),
       cmocka_unit_test(test_unmeetable_care_is_proven),
+      cmocka_unit_test(test_lack_of_staff_is_proven),
+      cmocka_unit_test(test_what_nobody_holds_is_proven_short),
       cmocka_unit_test(test_too_many_services),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
