@@ -3,21 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "group_offer.h"
 #include "supply.h"
 #include "volume.h"
 
 struct share { /* what a patient would pay at an offer: its price is that of the same index */
   int32_t patient;
   int8_t attends, seated; /* in the last evaluation: by the patients', by the sessions' side */
-};
-
-struct group_offer {
-  int32_t offer;
-  int32_t first, n; /* its shares: [first, first + n) */
-  int32_t at_least; /* fixed sessions */
-  int32_t max_open;
-  int32_t *seats; /* [max_open + 1]: seats of that many sessions at most */
-  int64_t cost;   /* of opening one session */
 };
 
 struct ranked {
@@ -56,87 +48,19 @@ struct bound {
 
 /* ---- set-up ---- */
 
-static int count_bits(word bits) {
-  return __builtin_popcountll(bits);
-}
-
-/* How many therapists could lead the offer in the role over its whole time. */
-static int leaders_there(const struct grid *grid, const struct offer *offer, int role) {
-  int n = 0;
-  for (int w = 0; w < grid->therapist_words; w++) {
-    word can = grid->role_words[(offer->service * grid->clinic->max_leaders + role) *
-                                    grid->therapist_words +
-                                w];
-    for (int slot = offer->start; slot < offer->busy_until; slot++)
-      can &= grid->therapist_there[slot * grid->therapist_words + w];
-    n += count_bits(can);
-  }
-  return n;
-}
-
-static int sessions_by_staff(const struct grid *grid, const struct offer *offer) {
-  const struct service *service = &grid->clinic->services[offer->service];
-  if (!service->roles_named) return leaders_there(grid, offer, 0) / service->leaders;
-  int least = leaders_there(grid, offer, 0);
-  for (int role = 1; role < service->leaders; role++) {
-    int n = leaders_there(grid, offer, role);
-    if (n < least) least = n;
-  }
-  return least;
-}
-
-/* Fills seats[] with what 1, 2, ... sessions in the largest rooms would seat; returns how many. */
-static int list_seats(const struct grid *grid, const struct offer *offer, int most,
-                      int32_t *seats) {
-  const struct clinic *clinic = grid->clinic;
-  const struct service *service = &clinic->services[offer->service];
-  int n = 0;
-  seats[0] = 0;
-  for (int i = clinic->n_rooms - 1; i >= 0 && n < most && !service->telehealth; i--) {
-    int room = grid->rooms_by_size[i];
-    word bit = (word)1 << (room % WORD_BITS);
-    bool there = grid->service_rooms[offer->service * grid->room_words + room / WORD_BITS] & bit;
-    for (int slot = offer->start; slot < offer->end && there; slot++)
-      there = grid->room_there[slot * grid->room_words + room / WORD_BITS] & bit;
-    if (!there) continue;
-    int capacity = clinic->rooms[room].capacity;
-    seats[n + 1] = seats[n] + (capacity < service->max_size ? capacity : service->max_size);
-    n++;
-  }
-  for (; service->telehealth && n < most; n++) seats[n + 1] = seats[n] + service->max_size;
-  return n;
-}
-
-static int fixed_at(const struct grid *grid, const struct offer *offer) {
-  int n = 0;
-  for (int f = 0; f < grid->clinic->n_fixed; f++)
-    n += grid->clinic->fixed[f].service == offer->service &&
-         grid->clinic->fixed[f].start_min == offer->start * grid->clinic->slot_minutes;
-  return n;
-}
-
 static void add_offer(struct bound *bound, int offer_index, size_t *capacity) {
   const struct grid *grid = bound->grid;
   const struct offer *offer = &grid->offers[offer_index];
-  const struct service *service = &grid->clinic->services[offer->service];
-  struct group_offer *group = &bound->offers[bound->n_offers++];
-  *group = (struct group_offer){.offer = offer_index, .first = bound->n_shares};
-  group->cost = grid->staff_slot * offer_slots(offer) * service->leaders;
-  group->at_least = fixed_at(grid, offer);
+  int first = bound->n_shares;
   const struct ints *may = &grid->service_patients[offer->service];
   for (int i = 0; i < may->n; i++) {
     if (!grid_patient_there(grid, may->list[i], offer)) continue;
     bound->shares =
         mem_room_for_one(bound->shares, (size_t)bound->n_shares, capacity, sizeof *bound->shares);
     bound->shares[bound->n_shares++] = (struct share){.patient = may->list[i]};
-    group->n++;
   }
-  int most = sessions_by_staff(grid, offer);
-  if (most > group->n / service->min_size) most = group->n / service->min_size;
-  if (most < group->at_least) most = group->at_least;
-  int32_t *seats = arena_alloc(&bound->arena, (size_t)most + 1, sizeof *seats);
-  group->max_open = list_seats(grid, offer, most, seats);
-  group->seats = seats;
+  group_offer_init(&bound->offers[bound->n_offers++], grid, offer_index, first,
+                   bound->n_shares - first, &bound->arena);
 }
 
 /* A service that nobody could hold is short whatever it is rewarded with. */
