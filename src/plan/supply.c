@@ -1,5 +1,6 @@
 #include "supply.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "iopsched/memory.h"
@@ -197,8 +198,8 @@ void hands_find(struct hands *hands, const struct supply *supply, const struct o
   const struct service *service = &supply->grid->clinic->services[offer->service];
   int n_lists = service->roles_named ? service->leaders : 1;
   for (int role = 0; role < n_lists; role++) {
-    hands->n_leaders[role] =
-        find_leaders(supply, offer, role, turn, hands->leaders + role * hands->n_therapists);
+    hands->n_leaders[role] = find_leaders(supply, offer, role, turn,
+                                          hands->leaders + (ptrdiff_t)role * hands->n_therapists);
   }
   hands->n_rooms = service->telehealth ? 0 : find_rooms(supply, offer, turn, hands->rooms);
 }

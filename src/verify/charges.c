@@ -1,5 +1,6 @@
 #include "charges.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,13 +92,13 @@ static int64_t sum_over(const struct charges *charges, const int64_t *prices, in
 int64_t charge_of_therapist(const struct charges *charges, int therapist, int s, int start) {
   const struct service *service = &charges->clinic->services[s];
   int slots = service->minutes / charges->clinic->slot_minutes;
-  return sum_over(charges, charges->time + therapist * charges->slots, start,
+  return sum_over(charges, charges->time + (ptrdiff_t)therapist * charges->slots, start,
                   start + service->minutes + service->notes_minutes) +
          slots * (charges->week[therapist] + charges->day[therapist * N_DAYS + day_of(start)]);
 }
 
 int64_t charge_of_room(const struct charges *charges, int room, int s, int start) {
-  return sum_over(charges, charges->room + room * charges->slots, start,
+  return sum_over(charges, charges->room + (ptrdiff_t)room * charges->slots, start,
                   start + charges->clinic->services[s].minutes);
 }
 

@@ -6,7 +6,7 @@ import pytest
 
 import small
 from pages.read import read
-from tools import WEEK, rows, run, write_rows
+from tools import WEEK, rows, run, summary, write_rows
 
 QUICK = ("--week", WEEK, "--work", "96", "--time-limit", "0")
 
@@ -33,15 +33,57 @@ def measured(tmp_path_factory):
     return clinic, folder / "out", done
 
 
-def with_more(clinic, folder, n):
-    """The clinic with n more patients like P1, as files."""
+# What a copy is not: somebody's own patient, or before others.
+PLAIN = {"primary_therapist": "", "priority": ""}
+
+
+def with_more(clinic, folder, n, like="P1"):
+    """The clinic with n more patients like that one, as files."""
     shutil.copytree(clinic, folder)
-    for name, cell in (("patients", "patient_id"), ("availability", "id")):
+    for name, cell in (("patients", "patient_id"), ("availability", "id"),
+                       ("requirements", "applies_to")):
+        if not (folder / (name + ".csv")).exists():
+            continue
         table = rows(folder / (name + ".csv"))
-        own = [row for row in table if row[cell] == "P1"]
+        own = [{**row, **{cell: "" for cell in PLAIN if cell in row}} for row in table
+               if row.get(cell) == like]
         write_rows(folder / (name + ".csv"),
                    table + [{**row, cell: "N%d" % i} for i in range(n) for row in own])
     return folder
+
+
+CARE = ("hour_short", "day_short", "session_short", "offer_short")
+
+
+def care_lacking(clinic, out):
+    """The cost of the care that the best plan leaves unmet; a clinic of so few is solved exactly."""
+    done = run("plan", clinic, "-o", out, "-q", "--week", WEEK, "--time-limit", "20", "--formats", "csv")
+    assert done.returncode in (0, 2), done.stderr
+    terms = summary(out)["terms"]
+    return sum(terms["weight_" + term]["cost"] for term in CARE)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3] + [pytest.param(n, marks=pytest.mark.soak)
+                                              for n in range(4, 40)])
+def test_on_random_clinics(made, tmp_path, seed):
+    """Planned anew with the copies in the files: N do not lessen care, one more does where that is
+    said to be proven."""
+    clinic = shutil.copytree(made("--micro", "--seed", str(seed))[0], tmp_path / "clinic")
+    settings = (clinic / "program.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    # Weights by which care may give way to comfort are left out.
+    (clinic / "program.csv").write_text(
+        "".join(line for line in settings if not line.startswith("weight_")), encoding="utf-8")
+    done = run("capacity", clinic, "-o", tmp_path / "out", *QUICK)
+    assert done.returncode == 0, done.stderr
+    as_it_is = care_lacking(clinic, tmp_path / "plan")
+    for i, kind in enumerate(rows(tmp_path / "out" / "capacity.csv")):
+        n, like = min(int(kind["more"]), 6), kind["like"]
+        if n > 0:
+            folder = with_more(clinic, tmp_path / ("fit%d" % i), n, like)
+            assert care_lacking(folder, tmp_path / ("o%d" % i)) <= as_it_is, kind
+        if kind["one_more_than_that"] == "proven not to fit":
+            folder = with_more(clinic, tmp_path / ("not%d" % i), int(kind["more"]) + 1, like)
+            assert care_lacking(folder, tmp_path / ("n%d" % i)) > as_it_is, kind
 
 
 def test_n_fit_and_one_more_does_not(measured, tmp_path):
