@@ -1,7 +1,8 @@
 """Runs a program against the clock: its lines as they come, its memory, its end.
 
 Every program is watched alike: time counts from its start, input read and output written included;
-memory is the sum of the peaks (VmHWM) of its processes, looked at ten times a second.
+memory is the most that its processes of one moment sum up to, each by its peak (VmHWM), looked at ten
+times a second. What a process shares with the one that it came from counts twice.
 """
 
 import os
@@ -54,7 +55,6 @@ class Watch:
         self.limit = limit
         self.begins = begins
         self.told = Watched()
-        self.peaks = {}  # process -> bytes
         self.began = time.monotonic()
         self.process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -72,8 +72,8 @@ class Watch:
             self.told.lines.append((self.elapsed(), line.rstrip("\n")))
 
     def look(self):
-        for process in processes_of(self.process.pid):
-            self.peaks[process] = max(self.peaks.get(process, 0), peak_memory(process))
+        now = sum(peak_memory(process) for process in processes_of(self.process.pid))
+        self.told.memory = max(self.told.memory, now)
 
     def tell_all(self, sign):
         """Sends a signal to all processes of the session."""
@@ -104,7 +104,6 @@ class Watch:
         self.process.stdout.close()
         self.process.returncode = self.told.status = os.waitstatus_to_exitcode(status)
         self.told.cpu_seconds = usage.ru_utime + usage.ru_stime
-        self.told.memory = sum(self.peaks.values())
         return self.told
 
 
