@@ -250,7 +250,7 @@ def benched(tmp_path_factory):
     for name in ("sh", "stdbuf"):
         (path / name).symlink_to(shutil.which(name))
     told = bench(folder, path, "--sizes", "6,7", "--grids", "30", "--peer-sizes", "6",
-                 "--parts", "growth,peers", "--limit", "1")
+                 "--peers", "cbc,glpsol", "--parts", "growth,peers", "--limit", "1")
     assert told.returncode == 0, told.stdout
     return folder, path, told.stdout
 
