@@ -1,3 +1,4 @@
+/* Groups of closed membership: placed whole, given up whole, drawn anew whole. */
 #include "disturb.h"
 #include "iopsched/random.h"
 

@@ -55,8 +55,6 @@ bool anybody_short(const struct board *board);
  * therapists or the time that could serve. */
 void help_costliest(struct search *search, struct board *board);
 
-/* True if the therapist is there from the offer's start until its notes are written. */
-bool there_throughout(const struct grid *grid, int therapist, const struct offer *offer);
 /* The therapist is made free at the offer, with hours left to lead there. */
 void free_therapist(struct search *search, struct board *board, int therapist,
                     const struct offer *offer);

@@ -314,6 +314,23 @@ int grid_offer_at(const struct grid *grid, int service, int start) {
   return NONE;
 }
 
+/* words: [n_slots * n_words]; one bit each for those who are there. */
+static bool there_over(const word *words, int n_words, int who, int from, int to) {
+  word bit = (word)1 << (who % WORD_BITS);
+  for (int slot = from; slot < to; slot++)
+    if (!(words[slot * n_words + who / WORD_BITS] & bit)) return false;
+  return true;
+}
+
+bool grid_therapist_there(const struct grid *grid, int therapist, const struct offer *offer) {
+  return there_over(grid->therapist_there, grid->therapist_words, therapist, offer->start,
+                    offer->busy_until);
+}
+
+bool grid_room_there(const struct grid *grid, int room, const struct offer *offer) {
+  return there_over(grid->room_there, grid->room_words, room, offer->start, offer->end);
+}
+
 bool grid_fixed_names(const struct grid *grid, int patient, int service) {
   const struct ints *fixed = &grid->patient_fixed[patient];
   for (int i = 0; i < fixed->n; i++)

@@ -72,6 +72,10 @@ void grid_hold(struct grid *grid, int64_t weight_milli);
 /* The offer of a service at a start slot, or NONE. */
 int grid_offer_at(const struct grid *grid, int service, int start);
 
+/* True if the therapist is there for the whole offer, notes included. */
+bool grid_therapist_there(const struct grid *grid, int therapist, const struct offer *offer);
+bool grid_room_there(const struct grid *grid, int room, const struct offer *offer);
+
 /* True if a fixed session of the service names the patient. */
 bool grid_fixed_names(const struct grid *grid, int patient, int service);
 

@@ -39,10 +39,8 @@ static int list_seats(const struct grid *grid, const struct offer *offer, int mo
   for (int i = clinic->n_rooms - 1; i >= 0 && n < most && !service->telehealth; i--) {
     int room = grid->rooms_by_size[i];
     word bit = (word)1 << (room % WORD_BITS);
-    bool there = grid->service_rooms[offer->service * grid->room_words + room / WORD_BITS] & bit;
-    for (int slot = offer->start; slot < offer->end && there; slot++)
-      there = grid->room_there[slot * grid->room_words + room / WORD_BITS] & bit;
-    if (!there) continue;
+    bool fits = grid->service_rooms[offer->service * grid->room_words + room / WORD_BITS] & bit;
+    if (!fits || !grid_room_there(grid, room, offer)) continue;
     int capacity = clinic->rooms[room].capacity;
     seats[n + 1] = seats[n] + (capacity < service->max_size ? capacity : service->max_size);
     n++;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "disturb.h"
+#include "iopsched/ints.h"
 #include "iopsched/matching.h"
 #include "iopsched/random.h"
 #include "search.h"
@@ -147,10 +148,6 @@ static void put_back(const struct resumption *r, int session) {
   r->at[session] = board_place(r->board, offer, room_of(r, was), leaders, NONE);
 }
 
-static int compare_ints(const void *a, const void *b) {
-  return *(const int *)a - *(const int *)b;
-}
-
 /* Those of the leaders who still can, ascending. */
 static struct ints leaders_left(const struct resumption *r, int offer, const struct session *was,
                                 int *list) {
@@ -158,7 +155,7 @@ static struct ints leaders_left(const struct resumption *r, int offer, const str
   for (int i = 0; i < was->leaders.n && i < MAX_LEADERS; i++)
     if (board_therapist_free(r->board, was->leaders.list[i], offer))
       left.list[left.n++] = was->leaders.list[i];
-  if (left.n > 1) qsort(left.list, (size_t)left.n, sizeof *left.list, compare_ints);
+  ints_sort(left.list, left.n);
   return left;
 }
 

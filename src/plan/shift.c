@@ -102,7 +102,7 @@ static int draw_meeting(struct search *search, int service, int patient, int the
   for (int offer = grid->service_offers[service]; offer < grid->service_offers[service + 1];
        offer++)
     if (grid_patient_there(grid, patient, &grid->offers[offer]) &&
-        there_throughout(grid, therapist, &grid->offers[offer]) &&
+        grid_therapist_there(grid, therapist, &grid->offers[offer]) &&
         random_below(&search->random, ++n) == 0)
       pick = offer;
   return pick;

@@ -1,3 +1,5 @@
+/* Whoever is short of care claims a time and a therapist's hours for it; those who held them look
+ * for something else. */
 #include <string.h>
 
 #include "disturb.h"
@@ -58,14 +60,6 @@ static int missing_service(struct search *search, const struct board *board, int
 
 /* ---- a time and a therapist for what is missing ---- */
 
-bool there_throughout(const struct grid *grid, int therapist, const struct offer *offer) {
-  word bit = (word)1 << (therapist % WORD_BITS);
-  for (int slot = offer->start; slot < offer->busy_until; slot++)
-    if (!(grid->therapist_there[slot * grid->therapist_words + therapist / WORD_BITS] & bit))
-      return false;
-  return true;
-}
-
 /* Some time at which the patient and one who could lead the service are both there. */
 static int draw_offer(struct search *search, int patient, int service, int *therapist) {
   const struct grid *grid = search->grid;
@@ -75,7 +69,7 @@ static int draw_offer(struct search *search, int patient, int service, int *ther
     for (int k = 0; k < grid->clinic->n_therapists; k++) {
       if (!clinic_may_lead(grid->clinic, service, k)) continue;
       if (clinic_apart_therapist(grid->clinic, patient, k)) continue;
-      if (!there_throughout(grid, k, &grid->offers[o])) continue;
+      if (!grid_therapist_there(grid, k, &grid->offers[o])) continue;
       if (random_below(&search->random, ++n) > 0) continue;
       found = o;
       *therapist = k;

@@ -33,7 +33,7 @@ static void set_scales(struct price *prices, size_t n, double scale) {
 
 void supply_init(struct supply *supply, const struct grid *grid, struct price *prices) {
   struct sizes n = sizes_of(grid);
-  *supply = (struct supply){.grid = grid, .prices = prices, .slot = prices};
+  *supply = (struct supply){.grid = grid, .slot = prices};
   supply->week = supply->slot + n.slot;
   supply->day = supply->week + n.week;
   supply->room = supply->day + n.day;
@@ -153,12 +153,6 @@ static void sort_hands(struct hand *list, int n) {
   if (n > 1) qsort(list, (size_t)n, sizeof *list, compare_hands);
 }
 
-static bool there_all_the_time(const word *there, int words, int who, int from, int to) {
-  for (int slot = from; slot < to; slot++)
-    if (!in_words(there + (size_t)slot * (size_t)words, who)) return false;
-  return true;
-}
-
 static int turn_of(const struct supply *supply, int who, int turn, int n) {
   return (who + supply->step + turn) % n;
 }
@@ -171,8 +165,7 @@ static int find_leaders(const struct supply *supply, const struct offer *offer, 
       grid->role_words +
       (size_t)(offer->service * grid->clinic->max_leaders + role) * (size_t)grid->therapist_words;
   for (int k = 0; k < n_therapists; k++)
-    if (in_words(able, k) && there_all_the_time(grid->therapist_there, grid->therapist_words, k,
-                                                offer->start, offer->busy_until))
+    if (in_words(able, k) && grid_therapist_there(grid, k, offer))
       list[n++] = (struct hand){supply_of_leader(supply, k, offer), k,
                                 turn_of(supply, k, turn, n_therapists)};
   sort_hands(list, n);
@@ -185,8 +178,7 @@ static int find_rooms(const struct supply *supply, const struct offer *offer, in
   const word *fit = grid->service_rooms + (size_t)offer->service * (size_t)grid->room_words;
   int n = 0, n_rooms = grid->clinic->n_rooms;
   for (int r = 0; r < n_rooms; r++)
-    if (in_words(fit, r) &&
-        there_all_the_time(grid->room_there, grid->room_words, r, offer->start, offer->end))
+    if (in_words(fit, r) && grid_room_there(grid, r, offer))
       list[n++] = (struct hand){sum_between(grid, supply->room_sum, r, offer->start, offer->end), r,
                                 turn_of(supply, r, turn, n_rooms)};
   sort_hands(list, n);

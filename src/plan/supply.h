@@ -18,7 +18,7 @@ struct hand {
 
 struct supply {
   const struct grid *grid;
-  struct price *prices; /* [supply_count()], not owned; in the order of the fields below */
+  /* Not owned, one after the other, supply_count() in all: */
   struct price *slot;   /* [n_therapists * n_slots] */
   struct price *week;   /* [n_therapists]: of a slot in session */
   struct price *day;    /* [n_therapists * N_DAYS]: of a slot in session */
