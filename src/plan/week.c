@@ -4,30 +4,10 @@
 #include <string.h>
 
 #include "day.h"
+#include "day_patterns.h"
 
 /* Search effort for one week: steps of the multipliers, nodes of the search. */
 enum { SEAT_STEPS = 14, BOUND_STEPS = 14, SEAT_NODES = 3000, BOUND_NODES = 1500 };
-
-struct pattern {     /* one way to spend a day */
-  int64_t cost;      /* prices, idle time, stranded day */
-  int64_t reduced;   /* cost less what the multipliers pay for requirements */
-  int kind, counted; /* counted: slots */
-  int n;
-  int offers[MAX_DAY_SESSIONS];
-};
-
-struct level {          /* the best pattern for a number of counted slots */
-  int counted, pattern; /* NONE: stay at home */
-  int64_t reduced;
-};
-
-struct day_patterns {
-  struct pattern *list; /* [n], by reduced cost once the multipliers stand */
-  int n;
-  size_t capacity;
-  struct level *levels; /* [n_levels] */
-  int n_levels;
-};
 
 /* What one more session of a requirement is worth to the patient: positive where its minimum asks
  * for more, negative where its maximum keeps sessions out. */
@@ -43,7 +23,7 @@ struct week_solver {
   const struct lattices *lattices;
   struct day_solver day;
   struct day_patterns days[N_DAYS];
-  int32_t *kind_best;              /* [max kinds]: label */
+  struct chain *cheapest;          /* [max kinds], scratch */
   struct multipliers *multipliers; /* [n_patients], kept from call to call */
   int64_t *suffix;                 /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
   size_t suffix_size;
@@ -76,22 +56,18 @@ struct week_solver *week_solver_new(const struct grid *grid, const struct lattic
     if (lattice->n_rows > rows) rows = lattice->n_rows;
   }
   day_solver_init(&solver->day, grid, nodes);
-  solver->kind_best = mem_new((size_t)kinds, sizeof *solver->kind_best);
+  solver->cheapest = mem_new((size_t)kinds, sizeof *solver->cheapest);
   solver->multipliers = mem_new((size_t)grid->clinic->n_patients, sizeof *solver->multipliers);
   solver->row_short = mem_new((size_t)rows, sizeof *solver->row_short);
   solver->row_count = mem_new((size_t)rows, sizeof *solver->row_count);
-  for (int day = 0; day < N_DAYS; day++)
-    solver->days[day].levels = mem_new((size_t)grid->day_slots + 2, sizeof(struct level));
+  for (int day = 0; day < N_DAYS; day++) day_patterns_init(&solver->days[day], grid);
   return solver;
 }
 
 void week_solver_free(struct week_solver *solver) {
   if (!solver) return;
   day_solver_release(&solver->day);
-  for (int day = 0; day < N_DAYS; day++) {
-    free(solver->days[day].list);
-    free(solver->days[day].levels);
-  }
+  for (int day = 0; day < N_DAYS; day++) day_patterns_release(&solver->days[day]);
   for (int p = 0; p < solver->grid->clinic->n_patients; p++) {
     free(solver->multipliers[p].worth);
     free(solver->multipliers[p].length);
@@ -99,7 +75,7 @@ void week_solver_free(struct week_solver *solver) {
     free(solver->multipliers[p].moved);
   }
   free(solver->multipliers);
-  free(solver->kind_best);
+  free(solver->cheapest);
   free(solver->suffix);
   free(solver->row_short);
   free(solver->row_count);
@@ -108,56 +84,6 @@ void week_solver_free(struct week_solver *solver) {
 
 int64_t week_solver_work(const struct week_solver *solver) {
   return solver->work + solver->day.work;
-}
-
-/* ---- days ---- */
-
-/* Cost of a finished day with this chain, or INT64_MAX if the day may not be so. */
-static int64_t day_cost(const struct week_solver *solver, const struct day_label *label) {
-  const struct clinic *clinic = solver->grid->clinic;
-  const struct lattice_node *node = &solver->lattice->nodes[label->node];
-  int counted_min = solver->lattice->kind_counted[node->kind] * clinic->slot_minutes;
-  if (node->onsite && counted_min < clinic->visit_min_minutes) return INT64_MAX;
-  return label->cost + grid_stranded_cost(solver->grid, solver->who, counted_min, node->n_counted);
-}
-
-static void add_pattern(struct week_solver *solver, struct day_patterns *day, int label) {
-  day->list = mem_room_for_one(day->list, (size_t)day->n, &day->capacity, sizeof *day->list);
-  struct pattern *pattern = &day->list[day->n++];
-  const struct day_label *last = &solver->day.labels[label];
-  const struct lattice_node *node = &solver->lattice->nodes[last->node];
-  *pattern = (struct pattern){.cost = day_cost(solver, last),
-                              .kind = node->kind,
-                              .counted = solver->lattice->kind_counted[node->kind]};
-  for (int at = label; at != NONE; at = solver->day.labels[at].parent) pattern->n++;
-  if (pattern->n > MAX_DAY_SESSIONS) { /* far beyond what people do in a day: leave it out */
-    solver->left_out = true;
-    day->n--;
-    return;
-  }
-  for (int i = pattern->n - 1; i >= 0; i--) {
-    pattern->offers[i] = solver->day.labels[label].offer;
-    label = solver->day.labels[label].parent;
-  }
-}
-
-static void list_patterns(struct week_solver *solver, int day, const int64_t *price,
-                          enum week_purpose purpose) {
-  const struct lattice *lattice = solver->lattice;
-  struct day_patterns *patterns = &solver->days[day];
-  patterns->n = 0;
-  day_solve(&solver->day, lattice, day, price, purpose == WEEK_SEAT);
-  if (solver->day.n_labels == 0) return;
-  for (int kind = 0; kind < lattice->n_kinds; kind++) solver->kind_best[kind] = NONE;
-  for (int i = 0; i < solver->day.n_labels; i++) {
-    int64_t cost = day_cost(solver, &solver->day.labels[i]);
-    if (cost == INT64_MAX) continue;
-    int32_t *best = &solver->kind_best[lattice->nodes[solver->day.labels[i].node].kind];
-    if (*best == NONE || day_cost(solver, &solver->day.labels[*best]) > cost) *best = i;
-  }
-  for (int kind = 0; kind < lattice->n_kinds; kind++)
-    if (solver->kind_best[kind] != NONE) add_pattern(solver, patterns, solver->kind_best[kind]);
-  solver->work += solver->day.n_labels;
 }
 
 /* ---- the week's own costs ---- */
@@ -217,21 +143,18 @@ static void keep_if_better(struct week_solver *solver, const int *chosen) {
 static void set_reduced_costs(struct week_solver *solver, const struct multipliers *m) {
   for (int day = 0; day < N_DAYS; day++) {
     struct day_patterns *patterns = &solver->days[day];
-    int n = 0;
-    patterns->levels[n++] = (struct level){0, NONE, 0};
+    for (int level = 1; level < patterns->n_levels; level++)
+      patterns->levels[level].reduced = INT64_MAX;
     for (int i = 0; i < patterns->n; i++) {
       struct pattern *pattern = &patterns->list[i];
       const uint8_t *rows = pattern_rows(solver, pattern);
       pattern->reduced = pattern->cost;
       for (int r = 0; r < solver->n_rows; r++) pattern->reduced -= m->worth[r] * rows[r];
-      int level = 1;
-      while (level < n && patterns->levels[level].counted != pattern->counted) level++;
-      if (level == n)
-        patterns->levels[n++] = (struct level){pattern->counted, i, pattern->reduced};
-      else if (pattern->reduced < patterns->levels[level].reduced)
-        patterns->levels[level] = (struct level){pattern->counted, i, pattern->reduced};
+      struct level *level = &patterns->levels[pattern->level];
+      if (pattern->reduced >= level->reduced) continue;
+      level->pattern = i;
+      level->reduced = pattern->reduced;
     }
-    patterns->n_levels = n;
     solver->work += patterns->n;
   }
   solver->constant = 0;
@@ -246,7 +169,36 @@ static int64_t *suffix_at(struct week_solver *solver, int day, int counted, int 
   return &solver->suffix[((size_t)day * width + (size_t)counted) * (N_DAYS + 1) + (size_t)days];
 }
 
-/* suffix(day, counted, days): least reduced cost of the days from `day` on. */
+/* Sets most[day] to the most slots that can be counted before each day. */
+static void find_reach(const struct week_solver *solver, int *most) {
+  most[0] = 0;
+  for (int day = 0; day < N_DAYS; day++) {
+    const struct day_patterns *patterns = &solver->days[day];
+    int longest = 0;
+    for (int i = 1; i < patterns->n_levels; i++)
+      if (patterns->levels[i].counted > longest) longest = patterns->levels[i].counted;
+    most[day + 1] = most[day] + longest;
+    if (most[day + 1] > solver->most_counted) most[day + 1] = solver->most_counted;
+  }
+}
+
+/* The least reduced cost from the day on, if that day is spent at home or as one of its levels. */
+static int64_t best_suffix(struct week_solver *solver, int day, int counted, int days) {
+  const struct day_patterns *patterns = &solver->days[day];
+  int64_t best = *suffix_at(solver, day + 1, counted, days);
+  if (days == solver->most_days) return best;
+  for (int i = 1; i < patterns->n_levels; i++) {
+    const struct level *level = &patterns->levels[i];
+    if (counted + level->counted > solver->most_counted) continue;
+    int64_t value =
+        level->reduced + *suffix_at(solver, day + 1, counted + level->counted, days + 1);
+    if (value < best) best = value;
+  }
+  return best;
+}
+
+/* suffix(day, counted, days): least reduced cost of the days from `day` on; of what can be reached
+ * alone. */
 static void fill_suffix(struct week_solver *solver) {
   size_t width = (size_t)solver->most_counted + 1;
   size_t size = (N_DAYS + 1) * width * (N_DAYS + 1);
@@ -254,24 +206,15 @@ static void fill_suffix(struct week_solver *solver) {
     solver->suffix = mem_resize(solver->suffix, size, sizeof(int64_t));
     solver->suffix_size = size;
   }
-  for (int counted = 0; counted <= solver->most_counted; counted++)
+  int most[N_DAYS + 1];
+  find_reach(solver, most);
+  for (int counted = 0; counted <= most[N_DAYS]; counted++)
     for (int days = 0; days <= solver->most_days; days++)
       *suffix_at(solver, N_DAYS, counted, days) = totals_cost(solver, counted, days);
-  for (int day = N_DAYS - 1; day >= 0; day--) {
-    const struct day_patterns *patterns = &solver->days[day];
-    for (int counted = 0; counted <= solver->most_counted; counted++)
-      for (int days = 0; days <= solver->most_days && days <= day; days++) {
-        int64_t best = *suffix_at(solver, day + 1, counted, days);
-        for (int i = 1; i < patterns->n_levels && days < solver->most_days; i++) {
-          const struct level *level = &patterns->levels[i];
-          if (counted + level->counted > solver->most_counted) continue;
-          int64_t value =
-              level->reduced + *suffix_at(solver, day + 1, counted + level->counted, days + 1);
-          if (value < best) best = value;
-        }
-        *suffix_at(solver, day, counted, days) = best;
-      }
-  }
+  for (int day = N_DAYS - 1; day >= 0; day--)
+    for (int counted = 0; counted <= most[day]; counted++)
+      for (int days = 0; days <= solver->most_days && days <= day; days++)
+        *suffix_at(solver, day, counted, days) = best_suffix(solver, day, counted, days);
   solver->work += (int64_t)width * 8;
 }
 
@@ -459,9 +402,12 @@ static void list_all_patterns(struct week_solver *solver, const int64_t *price,
                               enum week_purpose purpose) {
   solver->left_out = solver->lattice->partial;
   for (int day = 0; day < N_DAYS; day++) {
-    solver->days[day].n = 0;
+    day_patterns_clear(&solver->days[day]);
     if (day < solver->who->first_day || day > solver->who->last_day) continue;
-    list_patterns(solver, day, price, purpose);
+    day_solve(&solver->day, solver->lattice, day, price, purpose == WEEK_SEAT);
+    day_patterns_list(&solver->days[day], &solver->day, solver->who, solver->cheapest);
+    solver->work += solver->day.n_labels;
+    solver->left_out = solver->left_out || solver->days[day].left_out;
   }
 }
 
