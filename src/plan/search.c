@@ -74,18 +74,34 @@ static bool fixed_stand(const struct board *board) {
   return true;
 }
 
-/* When the search is halted, those left are not seated: in a first plan they have no session, and a
- * step is given up. But a plan with gaps in its fixed sessions would be none. */
-static void seat_chosen(struct search *search, struct board *board) {
-  shuffle_chosen(search);
+static int64_t cost_so_far(const struct board *board) {
+  return board->totals->patients_cost + board->totals->staff_cost;
+}
+
+/* Returns what the chosen patients' sessions alone with a therapist cost, which are closed: hardly
+ * anybody's next week goes without. */
+static int64_t clear_chosen(const struct search *search, struct board *board) {
+  int64_t before = board->totals->staff_cost;
   for (int i = 0; i < search->n_chosen; i++) board_clear_patient(board, search->chosen[i]);
+  return before - board->totals->staff_cost;
+}
+
+/* False as soon as the plan is bound to exceed the limit: then it is left as it is. When the search
+ * is halted, those left are not seated: in a first plan they have no session, and a step is given
+ * up. But a plan with gaps in its fixed sessions would be none. */
+static bool seat_chosen(struct search *search, struct board *board, int64_t limit) {
+  shuffle_chosen(search);
+  int64_t alone = clear_chosen(search, board);
   seating_expect(&search->seating, search->chosen, search->n_chosen);
   for (int i = 0; i < search->n_chosen; i++) {
+    int64_t to_come = alone * (search->n_chosen - i) / search->n_chosen;
+    if (cost_so_far(board) + to_come > limit) return false;
     if (halt_reached(search->halt) && fixed_stand(board))
       board_settle_patient(board, search->chosen[i]);
     else
       seat_patient(&search->seating, board, search->chosen[i]);
   }
+  return true;
 }
 
 static int find_thin(const struct board *board) {
@@ -169,7 +185,7 @@ void search_construct(struct search *search) {
       place_closed(search, &search->current, s);
   choose_none(search);
   for (int p = 0; p < clinic->n_patients; p++) choose_patient(search, p);
-  seat_chosen(search, &search->current);
+  seat_chosen(search, &search->current, INT64_MAX);
   search_settle(search);
 }
 
@@ -256,8 +272,9 @@ static void set_openness(struct search *search, enum openness openness) {
   seating->random = random_next(&search->random);
 }
 
-/* Takes something apart and seats those concerned anew, on the trial board. */
-static void try_move(struct search *search, struct move move) {
+/* Takes something apart and seats those concerned anew, on the trial board. False if that is given
+ * up half-way, since it would exceed the limit. */
+static bool try_move(struct search *search, struct move move, int64_t limit) {
   struct board *trial = &search->trial;
   set_openness(search, move.openness);
   if (move.kind == MOVE_SHORT_OF_CARE) search->seating.individual_percent = 100;
@@ -268,8 +285,9 @@ static void try_move(struct search *search, struct move move) {
     fill_fixed(search, trial);
   else
     disturb(search, trial, move.kind);
-  seat_chosen(search, trial);
+  if (!seat_chosen(search, trial, limit)) return false;
   if (!halt_reached(search->halt)) close_thin_groups(search, trial);
+  return true;
 }
 
 /* A threshold that exceeds k times the heat with probability 2^-k, as in simulated annealing. */
@@ -306,14 +324,15 @@ static void step(struct search *search, int64_t heat) {
   }
   struct move move = draw_move(search);
   int64_t before = week_solver_work(search->solver);
-  try_move(search, move);
+  int64_t limit = search->current_cost + lenience(search, heat);
+  bool done = try_move(search, move, limit);
   int64_t work = week_solver_work(search->solver) - before + STEP_WORK;
   search->work += work;
   if (halt_reached(search->halt)) return;
-  int64_t cost = judged_cost(trial), gain = max64(0, search->current_cost - cost);
+  int64_t cost = done ? judged_cost(trial) : INT64_MAX;
+  int64_t gain = max64(0, search->current_cost - cost);
   moves_learn(&search->moves, move, gain < MOST_GAIN ? gain : MOST_GAIN, work);
-  if (cost > search->current_cost + lenience(search, heat)) return;
-  accept_trial(search, cost);
+  if (cost <= limit) accept_trial(search, cost);
 }
 
 void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_steps) {
@@ -338,7 +357,7 @@ void search_shake(struct search *search, int most_percent) {
   for (int p = 0; p < search->grid->clinic->n_patients; p++)
     if (random_below(&search->random, 100) < share) choose_patient(search, p);
   if (random_below(&search->random, 3) == 0) redraw_closed(search, board);
-  seat_chosen(search, board);
+  seat_chosen(search, board, INT64_MAX);
   close_thin_groups(search, board);
   search->current_cost = judged_cost(board);
   keep_if_best(search);
