@@ -68,12 +68,16 @@ struct cost_term {
   /* previous may be NULL. */
   int64_t (*amount)(const struct clinic *clinic, const struct schedule *schedule,
                     const struct previous *previous);
+  /* Optional. What every amount is a multiple of; left out, of 1. */
+  int64_t (*step)(const struct clinic *clinic);
   /* Adds the columns and rows that make the term's amount, and its cost, to the compact ILP. */
   void (*rows)(struct ilp *ilp);
 };
 
 int64_t cost_term_amount(const struct cost_term *term, const struct clinic *clinic,
                          const struct schedule *schedule, const struct previous *previous);
+/* What the cost of every valid schedule is a multiple of, in units of 1/COST_ONE; >= 1. */
+int64_t cost_step(const struct clinic *clinic);
 
 extern const struct rule *const rules[]; /* [n_rules], H1 first */
 extern const int n_rules;

@@ -22,6 +22,10 @@ static bool is_sound(const struct plan_output *output, const struct cost *cost) 
     complain("internal error: the bound lies above the plan's cost");
     sound = false;
   }
+  if (cost->total < INT64_MAX && cost->total % cost_step(output->clinic) != 0) {
+    complain("internal error: the plan's cost lies between those that a cost can be");
+    sound = false;
+  }
   if (!sound) complain("nothing is written");
   return sound;
 }

@@ -4,8 +4,6 @@
 
 #include "iopsched/ilp_model.h"
 
-/* Greatest common divisor, >= 0. */
-int ilp_gcd(int a, int b);
 /* The column that is fixed to 1. */
 int ilp_one(struct ilp *ilp);
 

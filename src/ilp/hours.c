@@ -9,15 +9,18 @@
  *
  * since the hours are multiples of G: the last step to the minimum is worth r alone. */
 #include "build.h"
+#include "iopsched/divisor.h"
 
 void build_hours(struct ilp *ilp) {
   const struct clinic *clinic = ilp->clinic;
   struct ilp_model *model = ilp->model;
   int unit = 0;
   for (int s = 0; s < clinic->n_services; s++)
-    if (clinic->services[s].counts_hours) unit = ilp_gcd(unit, clinic->services[s].minutes);
+    if (clinic->services[s].counts_hours)
+      unit = (int)common_divisor(unit, clinic->services[s].minutes);
   for (int p = 0; p < clinic->n_patients; p++)
-    if (clinic->patients[p].takes_part) unit = ilp_gcd(unit, clinic->patients[p].min_minutes);
+    if (clinic->patients[p].takes_part)
+      unit = (int)common_divisor(unit, clinic->patients[p].min_minutes);
   model->hour_unit_min = unit > 0 ? unit : 60;
   model->hours_short = arena_alloc(&ilp->arena, (size_t)clinic->n_patients, sizeof(int));
   for (int p = 0; p < clinic->n_patients; p++) model->hours_short[p] = NONE;
@@ -31,7 +34,7 @@ static int add_minutes(struct ilp *ilp, const struct ilp_day *day, int factor, i
     const struct service *service = &ilp->clinic->services[day->courses[i].service];
     if (!service->counts_hours) continue;
     ilp_add(ilp, day->courses[i].column, service->minutes / divisor * factor);
-    common = ilp_gcd(common, service->minutes);
+    common = (int)common_divisor(common, service->minutes);
   }
   return common;
 }

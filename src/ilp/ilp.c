@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "build.h"
+#include "iopsched/divisor.h"
 #include "iopsched/rules.h"
 
 enum { NAME_BYTES = ILP_NAME_MAX + 1 };
@@ -76,15 +77,6 @@ static void drop_zeros(struct ilp *ilp) {
   ilp->n_terms = kept;
 }
 
-int ilp_gcd(int a, int b) {
-  while (b != 0) {
-    int rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return abs(a);
-}
-
 static int64_t divide_down(int64_t a, int64_t b) {
   return a / b - (a % b != 0 && a < 0);
 }
@@ -92,7 +84,7 @@ static int64_t divide_down(int64_t a, int64_t b) {
 static void divide_row(struct ilp *ilp, int64_t *lower, int64_t *upper) {
   int divisor = 0;
   for (size_t i = ilp->open->first; i < ilp->n_terms; i++)
-    divisor = ilp_gcd(divisor, ilp->terms[i].coefficient);
+    divisor = (int)common_divisor(divisor, ilp->terms[i].coefficient);
   if (divisor <= 1) return;
   for (size_t i = ilp->open->first; i < ilp->n_terms; i++) ilp->terms[i].coefficient /= divisor;
   if (*lower != -ILP_INFINITY) *lower = -divide_down(-*lower, divisor);

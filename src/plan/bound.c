@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "group_offer.h"
+#include "iopsched/rules.h"
 #include "supply.h"
 #include "volume.h"
 
@@ -42,6 +43,7 @@ struct bound {
   struct ranked *ranked; /* scratch for the shares of one offer */
   int64_t *collected;    /* [n_patients + 1], scratch: what the first of them pay together */
   int payers;            /* scratch: how many of them pay anything */
+  int64_t cost_step;     /* all costs are multiples of it */
   int64_t value;         /* of the step under way */
   int next_patient;      /* of it; 0: it has not begun */
 };
@@ -107,6 +109,7 @@ struct bound *bound_new(const struct grid *grid, const struct lattices *lattices
   struct bound *bound = mem_new(1, sizeof *bound);
   bound->grid = grid;
   bound->solver = week_solver_new(grid, lattices);
+  bound->cost_step = grid->n_before ? 1 : cost_step(grid->clinic); /* held plans weigh more */
   size_t n = (size_t)grid->n_offers, capacity = 0;
   bound->offers = arena_alloc(&bound->arena, n, sizeof *bound->offers);
   for (int i = 0; i < grid->n_offers; i++)
@@ -427,11 +430,12 @@ void bound_step(struct bound *bound, int64_t target) {
 }
 
 int64_t bound_value(const struct bound *bound) {
-  return bound->volume.best;
+  int64_t best = bound->volume.best, step = bound->cost_step;
+  return best > 0 ? (best + step - 1) / step * step : 0;
 }
 
 void bound_duals(const struct bound *bound, struct duals *duals) {
-  duals->bound = bound->volume.best;
+  duals->bound = bound_value(bound);
   for (int i = 0; i < bound->n_offers; i++) {
     const struct group_offer *group = &bound->offers[i];
     const struct offer *offer = &bound->grid->offers[group->offer];

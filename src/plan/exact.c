@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "iopsched/divisor.h"
 #include "iopsched/ilp.h"
 #include "iopsched/verify.h"
 #include "program.h"
@@ -14,19 +15,10 @@ static double finite_or_infinite(int64_t value) {
   return value == ILP_INFINITY ? INFINITY : value == -ILP_INFINITY ? -INFINITY : (double)value;
 }
 
-static int64_t gcd(int64_t a, int64_t b) {
-  while (b != 0) {
-    int64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a < 0 ? -a : a;
-}
-
 /* Every cost is a multiple of this. */
-static int64_t cost_step(const struct ilp *ilp) {
+static int64_t column_cost_step(const struct ilp *ilp) {
   int64_t step = 0;
-  for (int i = 0; i < ilp->n_columns; i++) step = gcd(step, ilp->columns[i].cost);
+  for (int i = 0; i < ilp->n_columns; i++) step = common_divisor(step, ilp->columns[i].cost);
   return step > 0 ? step : 1;
 }
 
@@ -43,12 +35,12 @@ static void translate(const struct ilp *ilp, struct translated *translated) {
   translated->columns = mem_new(n_columns, sizeof *translated->columns);
   translated->rows = mem_new(n_rows, sizeof *translated->rows);
   translated->terms = mem_new(ilp->n_terms, sizeof *translated->terms);
-  int64_t step = cost_step(ilp);
+  int64_t step = column_cost_step(ilp);
   for (size_t i = 0; i < n_columns; i++) {
     const struct ilp_column *column = &ilp->columns[i];
-    translated->columns[i] =
-        (struct program_column){(double)(int64_t)(column->cost / step), finite_or_infinite(column->upper),
-                                finite_or_infinite(column->lower), column->integer};
+    translated->columns[i] = (struct program_column){
+        (double)(int64_t)(column->cost / step), finite_or_infinite(column->upper),
+        finite_or_infinite(column->lower), column->integer};
   }
   for (int i = 0; i < ilp->n_rows; i++)
     translated->rows[i] = (struct program_row){finite_or_infinite(ilp->rows[i].lower),

@@ -7,6 +7,7 @@
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
+#include "steps.h"
 
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
                       const struct previous *previous) {
@@ -40,5 +41,6 @@ const struct cost_term term_change = {
     .term = TERM_CHANGE,
     .title = "attendances that the previous plan does not have",
     .amount = amount,
+    .step = step_of_things,
     .rows = rows,
 };

@@ -20,9 +20,11 @@
  *   short[p]  <=  min_p - counted_p + (max_p - min_p) * (1 - lacks[p]),   lacks[p] binary */
 #include <stdlib.h>
 
+#include "iopsched/divisor.h"
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
+#include "steps.h"
 #include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
@@ -96,6 +98,13 @@ static void add_patient(struct ilp *ilp, int patient) {
     hold_down(ilp, patient, hours_short);
 }
 
+static int64_t step(const struct clinic *clinic) {
+  int64_t minutes = clinic->slot_minutes;
+  for (int p = 0; p < clinic->n_patients; p++)
+    minutes = common_divisor(minutes, clinic->patients[p].min_minutes);
+  return minutes * UNITS_PER_MINUTE;
+}
+
 static void rows(struct ilp *ilp) {
   if (ilp->clinic->cushion_sessions <= 0) return;
   for (int p = 0; p < ilp->clinic->n_patients; p++)
@@ -107,5 +116,6 @@ const struct cost_term term_cushion = {
     .term = TERM_CUSHION,
     .title = "hours below the minimum if the longest groups are missed",
     .of_patient = of_patient,
+    .step = step,
     .rows = rows,
 };

@@ -9,6 +9,7 @@
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
+#include "steps.h"
 #include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
@@ -38,5 +39,6 @@ const struct cost_term term_day_short = {
     .term = TERM_DAY_SHORT,
     .title = "days below the patients' minimum, times their priority",
     .of_patient = of_patient,
+    .step = step_of_prioritised_things,
     .rows = rows,
 };

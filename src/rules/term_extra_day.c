@@ -7,6 +7,7 @@
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
+#include "steps.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
                           const struct ints *sessions) {
@@ -34,5 +35,6 @@ const struct cost_term term_extra_day = {
     .term = TERM_EXTRA_DAY,
     .title = "days attended beyond the patients' minimum",
     .of_patient = of_patient,
+    .step = step_of_things,
     .rows = rows,
 };

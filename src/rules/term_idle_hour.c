@@ -16,6 +16,7 @@
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
+#include "steps.h"
 #include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
@@ -65,5 +66,6 @@ const struct cost_term term_idle_hour = {
     .term = TERM_IDLE_HOUR,
     .title = "patients' hours between sessions",
     .of_patient = of_patient,
+    .step = step_of_time,
     .rows = rows,
 };

@@ -6,6 +6,7 @@
  * In the integer program: the cost of x[p, o]. */
 #include "iopsched/ilp_model.h"
 #include "modules.h"
+#include "steps.h"
 #include "units.h"
 
 static int64_t of_patient(const struct clinic *clinic, const struct schedule *schedule, int patient,
@@ -39,5 +40,6 @@ const struct cost_term term_not_preferred_hour = {
     .term = TERM_NOT_PREFERRED_HOUR,
     .title = "hours attended outside preferred windows",
     .of_patient = of_patient,
+    .step = step_of_time,
     .rows = rows,
 };

@@ -11,6 +11,7 @@
  * (src/ilp/pairings.c). */
 #include "iopsched/ilp_model.h"
 #include "modules.h"
+#include "steps.h"
 
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
                       const struct previous *previous) {
@@ -47,5 +48,6 @@ const struct cost_term term_not_primary = {
     .term = TERM_NOT_PRIMARY,
     .title = "individual and family sessions not led by the primary therapist",
     .amount = amount,
+    .step = step_of_things,
     .rows = rows,
 };

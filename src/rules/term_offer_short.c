@@ -9,6 +9,7 @@
 
 #include "iopsched/ilp_model.h"
 #include "modules.h"
+#include "steps.h"
 
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
                       const struct previous *previous) {
@@ -44,5 +45,6 @@ const struct cost_term term_offer_short = {
     .term = TERM_OFFER_SHORT,
     .title = "sessions below what the services are to offer",
     .amount = amount,
+    .step = step_of_things,
     .rows = rows,
 };

@@ -8,6 +8,7 @@
  *   sum of attends[p, v, d] over d and the v of n  +  sessions_short[n]  >=  min_sessions_n */
 #include "iopsched/ilp_model.h"
 #include "modules.h"
+#include "steps.h"
 #include "units.h"
 
 static bool meets(const struct clinic *clinic, const struct need *need, int service) {
@@ -56,5 +57,6 @@ const struct cost_term term_session_short = {
     .term = TERM_SESSION_SHORT,
     .title = "sessions below the requirements' minima, times the patients' priority",
     .of_patient = of_patient,
+    .step = step_of_prioritised_things,
     .rows = rows,
 };

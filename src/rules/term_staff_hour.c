@@ -5,6 +5,7 @@
  * In the integer program: the cost of n[o], minutes x leaders of its service. */
 #include "iopsched/ilp_model.h"
 #include "modules.h"
+#include "steps.h"
 #include "units.h"
 
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
@@ -30,5 +31,6 @@ const struct cost_term term_staff_hour = {
     .term = TERM_STAFF_HOUR,
     .title = "therapists' hours in session",
     .amount = amount,
+    .step = step_of_time,
     .rows = rows,
 };

@@ -10,6 +10,7 @@
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
+#include "steps.h"
 #include "units.h"
 
 static int64_t amount(const struct clinic *clinic, const struct schedule *schedule,
@@ -97,5 +98,6 @@ const struct cost_term term_staff_idle_hour = {
     .term = TERM_STAFF_IDLE_HOUR,
     .title = "therapists' hours between sessions",
     .amount = amount,
+    .step = step_of_time,
     .rows = rows,
 };

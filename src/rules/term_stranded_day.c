@@ -18,6 +18,7 @@
 #include "iopsched/ilp_model.h"
 #include "iopsched/roster.h"
 #include "modules.h"
+#include "steps.h"
 
 /* Different counted services of the patient on a day; sessions: by start. */
 static int services_on(const struct clinic *clinic, const struct schedule *schedule,
@@ -122,5 +123,6 @@ const struct cost_term term_stranded_day = {
     .term = TERM_STRANDED_DAY,
     .title = "days of care that nobody pays for",
     .of_patient = of_patient,
+    .step = step_of_things,
     .rows = rows,
 };

@@ -12,8 +12,9 @@
  *
  * of which the first line is at least the sum of each patient's cheapest week, and the second at
  * least the sum over the offerings of the cheapest number of sessions to hold, each filled with
- * those who pay most; both with the charges of the third, in charges.h. Nothing of the planner's is
- * used: offerings, seats, leaders, weeks and costs are worked out here from the clinic. */
+ * those who pay most; both with the charges of the third, in charges.h. Costs come in steps, so the
+ * sum may be rounded up to the next. Nothing of the planner's is used: offerings, seats, leaders,
+ * weeks and costs are worked out here from the clinic. */
 #include <stdlib.h>
 
 #include "charges.h"
@@ -328,6 +329,11 @@ static void charge_alone(struct proof *proof) {
             charge_of_leaders(&proof->charges, s, slot * proof->clinic->slot_minutes, 1);
 }
 
+/* bound > 0: no cost lies between the multiples of the step. */
+static int64_t round_up(int64_t bound, int64_t step) {
+  return (bound + step - 1) / step * step;
+}
+
 int64_t verify_bound(const struct clinic *clinic, const struct previous *previous,
                      struct duals *duals) {
   struct proof proof = {.clinic = clinic, .previous = previous};
@@ -352,5 +358,5 @@ int64_t verify_bound(const struct clinic *clinic, const struct previous *previou
   free(proof.offered);
   free(proof.price);
   free(proof.highest);
-  return bound > 0 ? bound : 0;
+  return bound > 0 ? round_up(bound, cost_step(clinic)) : 0;
 }

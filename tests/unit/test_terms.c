@@ -166,6 +166,7 @@ static void amounts(void **state) {
     if (amount != expected)
       fail_msg("case %zu, %s: %lld instead of %lld", i, term_infos[cases[i].term].setting,
                (long long)amount, (long long)expected);
+    assert_int_equal(amount % cost_terms[cases[i].term]->step(clinic), 0);
     previous_free(previous);
     schedule_free(schedule);
     clinic_free(clinic);

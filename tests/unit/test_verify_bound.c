@@ -72,6 +72,7 @@ static void test_holds_for_any_prices(void **state) {
         if (i > 2) add_random_charges(micro.clinic, &duals, &dice);
         int64_t bound = verify_bound(micro.clinic, micro.previous, &duals);
         assert_true(bound <= all.cost);
+        assert_int_equal(all.cost % cost_step(micro.clinic), 0);
         n_tried++;
         n_tight += bound == all.cost;
         duals_release(&duals);
@@ -139,7 +140,9 @@ static void test_known_bounds(void **state) {
     int64_t bound;
   } cases[] = {
       {0, 0},    /* nobody pays the leader */
-      {40, 40},  /* a part of the leader's hour */
+      {40, 50},  /* a part of the leader's hour: no cost lies between halves */
+      {50, 50},  /* the same, exactly */
+      {51, 100}, /* a little more */
       {100, 100} /* the hour costs 1: exact */
   };
   for (size_t i = 0; i < COUNT(cases); i++) {
@@ -150,6 +153,21 @@ static void test_known_bounds(void **state) {
     duals_release(&duals);
     clinic_free(clinic);
   }
+}
+
+/* With an odd weight every cost may be: nothing is rounded. */
+static void test_odd_weights_round_nothing(void **state) {
+  (void)state;
+  struct clinic *clinic = one_hour();
+  struct duals duals = {0};
+  add_everywhere(clinic, &duals, 41 * COST_ONE / 100 + 7);
+  clinic->weight_milli[TERM_EXTRA_DAY] = 3;
+  assert_int_equal(cost_step(clinic), COST_ONE / 1000);
+  assert_int_equal(verify_bound(clinic, NULL, &duals), 411 * COST_ONE / 1000);
+  clinic->weight_milli[TERM_EXTRA_DAY] = 0;
+  assert_int_equal(verify_bound(clinic, NULL, &duals), COST_ONE / 2);
+  duals_release(&duals);
+  clinic_free(clinic);
 }
 
 /* Prices beyond the leader's hour at every start open a session at every start: that costs more
@@ -239,6 +257,7 @@ int main(void) {
       cmocka_unit_test(test_holds_for_any_prices),
       cmocka_unit_test(test_confirms_the_planner),
       cmocka_unit_test(test_known_bounds),
+      cmocka_unit_test(test_odd_weights_round_nothing),
       cmocka_unit_test(test_prices_too_high_prove_less),
       cmocka_unit_test(test_unmeetable_care_is_proven),
       cmocka_unit_test(test_lack_of_staff_is_proven),
