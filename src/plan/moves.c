@@ -7,7 +7,7 @@
 
 /* EXPLORE_PERCENT of the work go to all alike. What was learnt counts half as much after MEMORY
  * units of work. */
-enum { EXPLORE_PERCENT = 40, MEMORY = 10000000, FIRST_WORK = 20000 };
+enum { EXPLORE_PERCENT = 20, MEMORY = 10000000, FIRST_WORK = 20000 };
 
 void moves_init(struct moves *moves) {
   *moves = (struct moves){0};
@@ -52,4 +52,15 @@ void moves_learn(struct moves *moves, struct move move, int64_t gain, int64_t wo
       struct move_record *old = &moves->records[kind][openness];
       *old = (struct move_record){old->gain / 2, old->work / 2, old->tries / 2};
     }
+}
+
+int moves_percent(const struct moves *moves, enum move_kind kind) {
+  int64_t of_kind = 0, all = 0;
+  for (int k = 0; k < N_MOVE_KINDS; k++)
+    for (int openness = 0; openness < N_OPENNESS; openness++) {
+      int64_t work = moves->records[k][openness].work;
+      all += work;
+      if (k == (int)kind) of_kind += work;
+    }
+  return (int)(100 * of_kind / all);
 }

@@ -17,6 +17,7 @@ enum move_kind {
   MOVE_CLOSED_GROUP,
   MOVE_SHIFT_GROUP,
   MOVE_SHIFT_INDIVIDUAL,
+  MOVE_RETIME, /* nothing: individual sessions of one service find new times, all else standing */
   N_MOVE_KINDS
 };
 
@@ -43,5 +44,8 @@ void moves_init(struct moves *moves);
 struct move moves_draw(const struct moves *moves, uint64_t *random);
 /* gain: by how much the plan got better, 0 if it did not. */
 void moves_learn(struct moves *moves, struct move move, int64_t gain, int64_t work);
+
+/* Of the work done lately, how much went to the kind: 0 to 100. */
+int moves_percent(const struct moves *moves, enum move_kind kind);
 
 #endif

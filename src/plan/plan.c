@@ -16,6 +16,9 @@ enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2 };
 /* In a clinic this small every change touches every other, so that little can be put together: its
  * searches go their own ways for a whole cycle, longer and hotter, and the best plan is kept. */
 enum { APART_PATIENTS = 30, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
+/* Of a search in a round, by week_solver_work(): of each patient, and within what limits. */
+enum { ROUND_WORK = 70000, LEAST_ROUND_WORK = 2000000, MOST_ROUND_WORK = 10000000 };
+enum { BOUND_PERCENT = 80 }; /* of the searches' work, once there is a good plan */
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
 enum { TASK_BOUND, FIRST_SEARCH, N_TASKS = FIRST_SEARCH + N_SEARCHES };
@@ -76,14 +79,13 @@ static int64_t heat(const struct run *run) {
          run->rounds_per_cycle;
 }
 
-/* First any bound, then a good plan, then a good bound. A search's unit of work takes some ten
- * times as long as the bound's: it has a plan to keep. */
+/* First any bound, then a good plan, then a good bound: in the end it gets nearly half the time. */
 static void raise_bound(struct run *run) {
-  int64_t work = 4 * run->search_work;
+  int64_t work = N_SEARCHES * run->search_work;
   if (run->round >= ROUNDS_PER_CYCLE)
-    work *= 2;
+    work = work / 100 * BOUND_PERCENT;
   else if (bound_value(run->bound) > 0)
-    work /= 4;
+    work /= 32;
   if (!bound_is_stuck(run->bound)) bound_work(run->bound, run->leader.best_cost, work);
 }
 
@@ -172,8 +174,10 @@ static bool is_due_for_exact(struct run *run) {
 static void set_round(struct run *run) {
   run->apart = run->clinic->n_patients <= APART_PATIENTS && run->options->hold_milli == 0;
   run->rounds_per_cycle = run->apart ? APART_ROUNDS_PER_CYCLE : ROUNDS_PER_CYCLE;
-  int64_t work = 7000 * (int64_t)run->clinic->n_patients;
-  run->search_work = work < 200000 ? 200000 : work > 1000000 ? 1000000 : work;
+  int64_t work = ROUND_WORK * (int64_t)run->clinic->n_patients;
+  run->search_work = work < LEAST_ROUND_WORK  ? LEAST_ROUND_WORK
+                     : work > MOST_ROUND_WORK ? MOST_ROUND_WORK
+                                              : work;
   int64_t asked = (run->options->work + N_SEARCHES - 1) / N_SEARCHES;
   run->most_steps = asked > 0 ? asked : INT64_MAX;
 }

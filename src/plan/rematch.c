@@ -16,6 +16,8 @@ enum {
   NODES = 200,
   WATCHDOG_SECONDS = 10
 };
+/* In units of week_solver_work(): a process made, and what a choice adds to its time. */
+enum { SOLVE_WORK = 100000, CHOICE_WORK = 300 };
 
 struct choice { /* a patient at an offer with a therapist */
   int patient;  /* position in struct rematch */
@@ -280,7 +282,7 @@ static bool put_back(struct rematch *rematch, const double *values) {
 }
 
 bool rematch(struct board *board, const struct lattices *lattices, uint64_t *random,
-             struct halt *halt) {
+             struct halt *halt, int64_t *work) {
   struct rematch *rematch = mem_new(1, sizeof *rematch);
   *rematch = (struct rematch){.board = board, .lattices = lattices};
   rematch->service = pick_service(board, random);
@@ -294,6 +296,7 @@ bool rematch(struct board *board, const struct lattices *lattices, uint64_t *ran
            solve(rematch, halt, values) && put_back(rematch, values);
     free(values);
   }
+  *work = SOLVE_WORK + CHOICE_WORK * (int64_t)rematch->n_choices;
   free(rematch);
   return done;
 }

@@ -7,8 +7,9 @@
 #include "board.h"
 #include "halt.h"
 
-/* Changes the board; false (and the board is spoilt) if nothing came of it. */
+/* Changes the board; false (and the board is spoilt) if nothing came of it. *work: what it took, in
+ * the units of week_solver_work(). */
 bool rematch(struct board *board, const struct lattices *lattices, uint64_t *random,
-             struct halt *halt);
+             struct halt *halt, int64_t *work);
 
 #endif

@@ -7,9 +7,9 @@
 #include "iopsched/random.h"
 #include "rematch.h"
 
-enum { OPEN_ROUNDS = 2, STEPS_PER_RETIMING = 16, CARE_PERCENT = 30, LARGE_PATIENTS = 500 };
-/* In units of week_solver_work(): what a step costs beside seating, and what retiming costs. */
-enum { STEP_WORK = 2000, RETIME_WORK = 20000 };
+enum { OPEN_ROUNDS = 2, CARE_PERCENT = 30, LARGE_PATIENTS = 500 };
+/* In units of week_solver_work(): what a step costs beside seating. */
+enum { STEP_WORK = 2000 };
 /* A lucky move that meets somebody's need would count for more than a hundred others. */
 #define MOST_GAIN COST_ONE
 
@@ -189,16 +189,6 @@ void search_construct(struct search *search) {
   search_settle(search);
 }
 
-/* Individual sessions of one service find new times, all else standing. */
-static void retime(struct search *search, int64_t heat) {
-  struct board *trial = &search->trial;
-  search->work += RETIME_WORK;
-  if (!rematch(trial, search->lattices, &search->random, search->halt)) return;
-  int64_t cost = judged_cost(trial);
-  if (cost > search->current_cost + heat) return;
-  accept_trial(search, cost);
-}
-
 /* Some of those who could come to a fixed session that lacks patients are seated anew; one of them
  * may ask for other leaders. */
 static void fill_fixed(struct search *search, struct board *board) {
@@ -254,6 +244,7 @@ static void disturb(struct search *search, struct board *board, enum move_kind k
     case MOVE_SHIFT_INDIVIDUAL:
       shift_individual(search, board);
       return;
+    case MOVE_RETIME:
     case N_MOVE_KINDS:
       return;
   }
@@ -300,36 +291,40 @@ static bool is_shift(struct move move) {
   return move.kind == MOVE_SHIFT_GROUP || move.kind == MOVE_SHIFT_INDIVIDUAL;
 }
 
-/* Care that is short comes first: a share of the steps is for those who lack it, if anybody does.
- * The others go to the kinds of move that gain most; in a large
- * clinic, shifts wait until all care is met, since those who lack it are many. */
+/* Care that is short comes first: a share of the work is for those who lack it, if anybody does.
+ * The rest goes to the kinds of move that gain most; in a large clinic, shifts wait until all care
+ * is met, since those who lack it are many. */
 static struct move draw_move(struct search *search) {
   struct move move = moves_draw(&search->moves, &search->random);
   bool is_large = search->grid->clinic->n_patients > LARGE_PATIENTS;
   while (is_large && is_shift(move) && anybody_short(&search->current))
     move = moves_draw(&search->moves, &search->random);
-  if (random_below(&search->random, 100) >= CARE_PERCENT || !anybody_short(&search->current))
+  if (moves_percent(&search->moves, MOVE_SHORT_OF_CARE) >= CARE_PERCENT ||
+      !anybody_short(&search->current))
     return move;
   enum openness openness = (enum openness)random_below(&search->random, N_OPENNESS);
   return (struct move){MOVE_SHORT_OF_CARE, openness};
 }
 
-static void step(struct search *search, int64_t heat) {
-  struct board *trial = &search->trial;
-  board_copy(trial, &search->current);
-  search->steps++;
-  if (random_below(&search->random, STEPS_PER_RETIMING) == 0) {
-    retime(search, heat);
-    return;
-  }
-  struct move move = draw_move(search);
+/* What the move makes of the trial board; INT64_MAX: nothing. */
+static int64_t cost_after(struct search *search, struct move move, int64_t limit, int64_t *work) {
   int64_t before = week_solver_work(search->solver);
-  int64_t limit = search->current_cost + lenience(search, heat);
-  bool done = try_move(search, move, limit);
-  int64_t work = week_solver_work(search->solver) - before + STEP_WORK;
+  *work = 0;
+  bool done = move.kind == MOVE_RETIME
+                  ? rematch(&search->trial, search->lattices, &search->random, search->halt, work)
+                  : try_move(search, move, limit);
+  *work += week_solver_work(search->solver) - before + STEP_WORK;
+  return done ? judged_cost(&search->trial) : INT64_MAX;
+}
+
+static void step(struct search *search, int64_t heat) {
+  board_copy(&search->trial, &search->current);
+  search->steps++;
+  struct move move = draw_move(search);
+  int64_t limit = search->current_cost + lenience(search, heat), work;
+  int64_t cost = cost_after(search, move, limit, &work);
   search->work += work;
   if (halt_reached(search->halt)) return;
-  int64_t cost = done ? judged_cost(trial) : INT64_MAX;
   int64_t gain = max64(0, search->current_cost - cost);
   moves_learn(&search->moves, move, gain < MOST_GAIN ? gain : MOST_GAIN, work);
   if (cost <= limit) accept_trial(search, cost);
