@@ -7,7 +7,7 @@
 #include "iopsched/random.h"
 #include "rematch.h"
 
-enum { OPEN_ROUNDS = 2, CARE_PERCENT = 30, LARGE_PATIENTS = 500 };
+enum { OPEN_ROUNDS = 2, CARE_PERCENT = 30 };
 /* In units of week_solver_work(): what a step costs beside seating. */
 enum { STEP_WORK = 2000 };
 /* A lucky move that meets somebody's need would count for more than a hundred others. */
@@ -287,18 +287,10 @@ static int64_t lenience(struct search *search, int64_t heat) {
   return heat * __builtin_clzll(random) + heat / 1024 * (int64_t)(random >> 1 & 1023);
 }
 
-static bool is_shift(struct move move) {
-  return move.kind == MOVE_SHIFT_GROUP || move.kind == MOVE_SHIFT_INDIVIDUAL;
-}
-
 /* Care that is short comes first: a share of the work is for those who lack it, if anybody does.
- * The rest goes to the kinds of move that gain most; in a large clinic, shifts wait until all care
- * is met, since those who lack it are many. */
+ * The rest goes to the kinds of move that gain most. */
 static struct move draw_move(struct search *search) {
   struct move move = moves_draw(&search->moves, &search->random);
-  bool is_large = search->grid->clinic->n_patients > LARGE_PATIENTS;
-  while (is_large && is_shift(move) && anybody_short(&search->current))
-    move = moves_draw(&search->moves, &search->random);
   if (moves_percent(&search->moves, MOVE_SHORT_OF_CARE) >= CARE_PERCENT ||
       !anybody_short(&search->current))
     return move;
