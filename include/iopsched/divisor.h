@@ -1,4 +1,4 @@
-/* The greatest common divisor. */
+/* Greatest common divisors, and multiples. */
 #ifndef IOPSCHED_DIVISOR_H
 #define IOPSCHED_DIVISOR_H
 
@@ -12,6 +12,11 @@ static inline int64_t common_divisor(int64_t a, int64_t b) {
     b = rest;
   }
   return a < 0 ? -a : a;
+}
+
+/* The least multiple of step that is not below value; value >= 0, step > 0. */
+static inline int64_t multiple_above(int64_t value, int64_t step) {
+  return (value + step - 1) / step * step;
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "group_offer.h"
+#include "iopsched/divisor.h"
 #include "iopsched/rules.h"
 #include "supply.h"
 #include "volume.h"
@@ -430,8 +431,8 @@ void bound_step(struct bound *bound, int64_t target) {
 }
 
 int64_t bound_value(const struct bound *bound) {
-  int64_t best = bound->volume.best, step = bound->cost_step;
-  return best > 0 ? (best + step - 1) / step * step : 0;
+  int64_t best = bound->volume.best;
+  return best > 0 ? multiple_above(best, bound->cost_step) : 0;
 }
 
 void bound_duals(const struct bound *bound, struct duals *duals) {

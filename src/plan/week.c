@@ -27,7 +27,8 @@ struct week_solver {
   struct multipliers *multipliers; /* [n_patients], kept from call to call */
   int64_t *suffix;                 /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
   size_t suffix_size;
-  int64_t *row_short; /* cost of one session short */
+  int reach[N_DAYS + 1]; /* the most slots that can be counted before a day */
+  int64_t *row_short;    /* cost of one session short */
   int *row_count;
   int64_t work;
 
@@ -169,17 +170,31 @@ static int64_t *suffix_at(struct week_solver *solver, int day, int counted, int 
   return &solver->suffix[((size_t)day * width + (size_t)counted) * (N_DAYS + 1) + (size_t)days];
 }
 
-/* Sets most[day] to the most slots that can be counted before each day. */
-static void find_reach(const struct week_solver *solver, int *most) {
-  most[0] = 0;
+/* Sets reach[day] to the most slots that can be counted before each day. */
+static void find_reach(struct week_solver *solver) {
+  int *reach = solver->reach;
+  reach[0] = 0;
   for (int day = 0; day < N_DAYS; day++) {
     const struct day_patterns *patterns = &solver->days[day];
     int longest = 0;
     for (int i = 1; i < patterns->n_levels; i++)
       if (patterns->levels[i].counted > longest) longest = patterns->levels[i].counted;
-    most[day + 1] = most[day] + longest;
-    if (most[day + 1] > solver->most_counted) most[day + 1] = solver->most_counted;
+    reach[day + 1] = reach[day] + longest;
+    if (reach[day + 1] > solver->most_counted) reach[day + 1] = solver->most_counted;
   }
+}
+
+/* What stays the same while the multipliers move: what can be reached, and the end of the week. */
+static void begin_suffix(struct week_solver *solver) {
+  size_t size = (N_DAYS + 1) * ((size_t)solver->most_counted + 1) * (N_DAYS + 1);
+  if (size > solver->suffix_size) {
+    solver->suffix = mem_resize(solver->suffix, size, sizeof(int64_t));
+    solver->suffix_size = size;
+  }
+  find_reach(solver);
+  for (int counted = 0; counted <= solver->reach[N_DAYS]; counted++)
+    for (int days = 0; days <= solver->most_days; days++)
+      *suffix_at(solver, N_DAYS, counted, days) = totals_cost(solver, counted, days);
 }
 
 /* The least reduced cost from the day on, if that day is spent at home or as one of its levels. */
@@ -200,22 +215,11 @@ static int64_t best_suffix(struct week_solver *solver, int day, int counted, int
 /* suffix(day, counted, days): least reduced cost of the days from `day` on; of what can be reached
  * alone. */
 static void fill_suffix(struct week_solver *solver) {
-  size_t width = (size_t)solver->most_counted + 1;
-  size_t size = (N_DAYS + 1) * width * (N_DAYS + 1);
-  if (size > solver->suffix_size) {
-    solver->suffix = mem_resize(solver->suffix, size, sizeof(int64_t));
-    solver->suffix_size = size;
-  }
-  int most[N_DAYS + 1];
-  find_reach(solver, most);
-  for (int counted = 0; counted <= most[N_DAYS]; counted++)
-    for (int days = 0; days <= solver->most_days; days++)
-      *suffix_at(solver, N_DAYS, counted, days) = totals_cost(solver, counted, days);
   for (int day = N_DAYS - 1; day >= 0; day--)
-    for (int counted = 0; counted <= most[day]; counted++)
+    for (int counted = 0; counted <= solver->reach[day]; counted++)
       for (int days = 0; days <= solver->most_days && days <= day; days++)
         *suffix_at(solver, day, counted, days) = best_suffix(solver, day, counted, days);
-  solver->work += (int64_t)width * 8;
+  solver->work += ((int64_t)solver->most_counted + 1) * 8;
 }
 
 /* The patterns of a week that attains suffix(0, 0, 0). */
@@ -283,6 +287,7 @@ static int64_t relax(struct week_solver *solver, struct multipliers *m, int step
   int chosen[N_DAYS];
   size_t bytes = (size_t)solver->n_rows * sizeof(int64_t);
   int64_t bound = INT64_MIN, value = 0;
+  begin_suffix(solver);
   begin_steps(solver, m);
   for (int i = 0;; i++) {
     set_reduced_costs(solver, m);

@@ -19,6 +19,7 @@
 
 #include "charges.h"
 #include "cheapest_week.h"
+#include "iopsched/divisor.h"
 #include "iopsched/verify.h"
 
 /* What attending a fixed session is paid with, so that no other cost outweighs it. */
@@ -329,11 +330,6 @@ static void charge_alone(struct proof *proof) {
             charge_of_leaders(&proof->charges, s, slot * proof->clinic->slot_minutes, 1);
 }
 
-/* bound > 0: no cost lies between the multiples of the step. */
-static int64_t round_up(int64_t bound, int64_t step) {
-  return (bound + step - 1) / step * step;
-}
-
 int64_t verify_bound(const struct clinic *clinic, const struct previous *previous,
                      struct duals *duals) {
   struct proof proof = {.clinic = clinic, .previous = previous};
@@ -358,5 +354,5 @@ int64_t verify_bound(const struct clinic *clinic, const struct previous *previou
   free(proof.offered);
   free(proof.price);
   free(proof.highest);
-  return bound > 0 ? round_up(bound, cost_step(clinic)) : 0;
+  return bound > 0 ? multiple_above(bound, cost_step(clinic)) : 0;
 }
