@@ -1,8 +1,11 @@
-"""Tiny clinics with odd features, whose best week a general solver proves in a moment.
+"""Clinics with odd features: tiny ones, whose best week a general solver proves in a moment, and
+larger ones, which have to be searched.
 
 Nothing sees to it that needs can be met; only that the folder is valid, and that what is fixed can
 take place.
 """
+
+from collections import namedtuple
 
 from clinics import people
 from clinics.chance import Chance
@@ -12,19 +15,34 @@ CREDENTIALS = ("A", "B", "C")
 TAGS = ("red", "blue")
 CATEGORIES = ("talk", "skill", "")
 
+# How much of each thing there is, from and to. Hours are a therapist's, room is how many a group
+# takes beyond its least and seats are a room's; days are pairs of how many and how often.
+Size = namedtuple("Size", "patients days slots therapists day_hours week_hours rooms seats services"
+                          " room requirements")
+TINY = Size((3, 6), ((2, 5), (3, 3), (1, 2)), (3, 5), (2, 3), (2, 4), (2, 8), (1, 2), (2, 5),
+            (2, 4), (0, 3), (1, 5))
+
+
+def size_for(patients):
+    """Enough of all to keep so many patients busy, and not always enough."""
+    return Size((patients, patients), ((3, 2), (4, 3), (5, 5)), (6, 10),
+                (2 + patients // 8, 3 + patients // 5), (3, 7), (6, 30),
+                (2, 2 + patients // 6), (3, 10), (4, 8), (0, 8), (3, 10))
+
 
 class Micro:
     """A clinic in the making; rows are kept as dictionaries with what later rows need to know."""
 
-    def __init__(self, seed, week):
+    def __init__(self, seed, week, patients=None):
         self.chance = chance = Chance(seed * 7919 + 11)
         self.week = week
-        self.folder = Folder(["Made by scripts/generate.py --micro --seed %d --week %s"
-                              % (seed, week)])
+        self.size = size = size_for(patients) if patients else TINY
+        self.folder = Folder(["Made by scripts/generate.py --micro %s--seed %d --week %s"
+                              % ("--patients %d " % patients if patients else "", seed, week)])
         self.slot = chance.weighted([(60, 7), (30, 3)])
-        self.days = chance.sample([0, 1, 2, 3, 4], chance.weighted([(2, 5), (3, 3), (1, 2)]))
+        self.days = chance.sample([0, 1, 2, 3, 4], chance.weighted(size.days))
         self.open = 9 * 60
-        self.close = self.open + self.slot * chance.between(3, 5)
+        self.close = self.open + self.slot * chance.between(*size.slots)
         self.closed_hours = {}  # (kind, id) -> [(day, start, end)] taken away
         self.given_hours = {}   # (kind, id) -> [(day, start, end)] if any are given
 
@@ -80,10 +98,10 @@ class Micro:
     def therapists(self):
         chance = self.chance
         self.staff = []
-        for n in range(chance.between(2, 3)):
+        for n in range(chance.between(*self.size.therapists)):
             own = [c for c in CREDENTIALS if chance.percent(70)]
-            most = chance.between(2, 4)
-            week = chance.between(2, 8)
+            most = chance.between(*self.size.day_hours)
+            week = chance.between(*self.size.week_hours)
             self.staff.append(dict(id="T%d" % (n + 1), credentials=own, day=most, week=week))
             self.folder.add("therapists.csv", therapist_id="T%d" % (n + 1),
                             name=people.name(chance), credentials=cell(own), max_hours_day=most,
@@ -92,9 +110,10 @@ class Micro:
     def rooms(self):
         chance = self.chance
         self.places = []
-        for n in range(chance.between(1, 2)):
+        for n in range(chance.between(*self.size.rooms)):
             features = self.maybe(40, "quiet")
-            room = dict(id="R%d" % (n + 1), capacity=chance.between(2, 5), features=features)
+            room = dict(id="R%d" % (n + 1), capacity=chance.between(*self.size.seats),
+                        features=features)
             self.places.append(room)
             self.folder.add("rooms.csv", room_id=room["id"], capacity=room["capacity"],
                             features=features)
@@ -102,7 +121,7 @@ class Micro:
     def services(self):
         chance = self.chance
         self.offer = []
-        for n in range(chance.between(2, 4)):
+        for n in range(chance.between(*self.size.services)):
             group = chance.percent(70) or n == 0
             least = chance.between(1, 3 if n else 2)
             s = dict(
@@ -110,7 +129,7 @@ class Micro:
                 format="group" if group else chance.pick(["individual", "family"]),
                 category=chance.pick(CATEGORIES), minutes=self.slot * chance.weighted(
                     [(1, 7), (2, 3)]),
-                min_size=least if group else "", max_size=least + chance.between(0, 3)
+                min_size=least if group else "", max_size=least + chance.between(*self.size.room)
                 if group else "", notes_minutes=self.maybe(20, self.slot),
                 credentials=chance.weighted([("", 4), ("A", 2), ("A;B", 2), ("C", 1),
                                              ("A + B", 1)]),
@@ -151,7 +170,7 @@ class Micro:
                             max_hours=5, min_days=2, max_days=3)
             self.folder.add("phases.csv", phase="two", from_week=3, min_hours=1, max_hours=3,
                             min_days=1, max_days=2)
-        for n in range(chance.between(3, 6)):
+        for n in range(chance.between(*self.size.patients)):
             low = chance.between(4, 16) * 15
             days = chance.between(1, len(self.days))
             p = dict(
@@ -187,7 +206,7 @@ class Micro:
 
     def requirements(self):
         chance = self.chance
-        for _ in range(chance.between(1, 5)):
+        for _ in range(chance.between(*self.size.requirements)):
             who = chance.weighted([("all", 3), ("tag:" + chance.pick(TAGS), 3), ("one", 5)])
             category = chance.pick(CATEGORIES[:2]) if chance.percent(25) else ""
             of_category = [s for s in self.offer if s["category"] == category]
@@ -343,6 +362,6 @@ class Micro:
         return len(able) >= least
 
 
-def micro_folder(seed, week):
-    """The folder of one tiny clinic."""
-    return Micro(seed, week).make()
+def micro_folder(seed, week, patients=None):
+    """The folder of one clinic with odd features: a tiny one, or one of so many patients."""
+    return Micro(seed, week, patients).make()
