@@ -43,6 +43,7 @@ LONG = {
     "diff": ("diff", "OUT", "OUT"),
     "explain": ("explain", TINY, "OUT", *QUICK),
     "repair": ("repair", TINY, "OUT", "-o", "NEW", "--absent", "P1:Fri", "--formats", "csv", *QUICK),
+    "capacity": ("capacity", TINY, "-o", "NEW", *QUICK),
     "admit": ("admit", TINY, "OUT", "-o", "NEW", "--formats", "csv", *QUICK),
 }
 
