@@ -45,6 +45,12 @@ static const struct option_info *info_of(int code) {
   return NULL;
 }
 
+/* Passes over the option's words after its value, as far as there are any. */
+static void skip_more_words(int argc, const struct option_info *info) {
+  int more = option_more_words(info);
+  optind = more < argc - optind ? optind + more : argc;
+}
+
 const char *options_find_command(int argc, char **argv) {
   struct getopt_tables tables;
   begin_getopt(&tables);
@@ -52,7 +58,7 @@ const char *options_find_command(int argc, char **argv) {
   for (int id = 0; id < N_OPTIONS; id++) add_option(&tables, &n, id);
   while ((code = next_option(argc, argv, &tables)) != -1) {
     if (code == 1) return optarg;
-    if (code != '?' && code != ':') optind += option_more_words(info_of(code));
+    if (code != '?' && code != ':') skip_more_words(argc, info_of(code));
   }
   return optind < argc ? argv[optind] : NULL;
 }

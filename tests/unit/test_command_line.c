@@ -46,6 +46,19 @@ static void options_in_any_order(void **state) {
   }
 }
 
+/* What follows a command line in memory, as the environment does, is none of its words. */
+static void words_of_an_option_missing(void **state) {
+  (void)state;
+  char program[] = "iopsched", why[] = "--why", patient[] = "P1", beyond[] = "plan";
+  char *argv[] = {program, why, patient, NULL, beyond, beyond, NULL};
+  for (int argc = 2; argc <= 3; argc++) {
+    char *kept = argv[argc];
+    argv[argc] = NULL;
+    assert_null(options_find_command(argc, argv));
+    argv[argc] = kept;
+  }
+}
+
 static void defaults(void **state) {
   (void)state;
   struct options options;
@@ -179,6 +192,7 @@ static void signals_stop_once_and_kill_then(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(options_in_any_order),
+      cmocka_unit_test(words_of_an_option_missing),
       cmocka_unit_test(defaults),
       cmocka_unit_test(faulty_lines),
       cmocka_unit_test(formats),
