@@ -34,6 +34,25 @@ static void assert_same_plan(const struct plan_result *a, const struct plan_resu
   }
 }
 
+#ifdef __SANITIZE_ADDRESS__
+enum { TRIES = 6 };
+#else
+enum { TRIES = 1 };
+#endif
+
+/* Unlike the C library's, the sanitizer's allocator may be locked by another thread when a process
+ * forks: the solver's process then hangs until its watchdog ends it, and the plan lacks what it
+ * would have found. A plan that took so long is made again. */
+static void plan_unhindered(const struct clinic *clinic, const struct plan_options *options,
+                            struct plan_result *result) {
+  const double watchdog_seconds = 10;
+  plan_search(clinic, options, result);
+  for (int i = 1; i < TRIES && result->seconds >= watchdog_seconds; i++) {
+    plan_result_release(result);
+    plan_search(clinic, options, result);
+  }
+}
+
 static void test_threads(void **state) {
   (void)state;
   for (uint64_t seed = 1; seed <= 3; seed++) {
@@ -42,7 +61,7 @@ static void test_threads(void **state) {
     static const int threads[] = {1, 2, 8};
     for (int i = 0; i < 3; i++) {
       struct plan_options options = {.seed = seed, .threads = threads[i], .work = 160};
-      plan_search(clinic, &options, &results[i]);
+      plan_unhindered(clinic, &options, &results[i]);
       check_plan(clinic, NULL, &results[i]);
       assert_same_plan(&results[0], &results[i]);
     }
