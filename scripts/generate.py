@@ -40,7 +40,8 @@ def arguments():
                         help="some of day,afternoon,evening,online")
     parser.add_argument("--week", default="2026-W49", help="the week that is planned")
     parser.add_argument("--shape", choices=sorted(shapes.SHAPES), help="an awkward clinic")
-    parser.add_argument("--micro", action="store_true", help="a clinic with odd features, tiny without --patients")
+    parser.add_argument("--micro", action="store_true",
+                        help="a clinic with odd features, tiny without --patients")
     parser.add_argument("--name", default="", help="the program's name")
     parser.add_argument("--hidden", metavar="DIR",
                         help="write the week that the clinic was made from, as a plan's two tables")

@@ -15,19 +15,21 @@ CREDENTIALS = ("A", "B", "C")
 TAGS = ("red", "blue")
 CATEGORIES = ("talk", "skill", "")
 
-# How much of each thing there is, from and to. Hours are a therapist's, room is how many a group
-# takes beyond its least and seats are a room's; days are pairs of how many and how often.
+# How much of each thing there is, from and to; days are pairs of how many and how often. Hours are
+# a therapist's, seats a room's, and spare is how many a group takes beyond its least.
 Size = namedtuple("Size", "patients days slots therapists day_hours week_hours rooms seats services"
-                          " room requirements")
-TINY = Size((3, 6), ((2, 5), (3, 3), (1, 2)), (3, 5), (2, 3), (2, 4), (2, 8), (1, 2), (2, 5),
-            (2, 4), (0, 3), (1, 5))
+                          " spare requirements")
+TINY = Size(patients=(3, 6), days=((2, 5), (3, 3), (1, 2)), slots=(3, 5), therapists=(2, 3),
+            day_hours=(2, 4), week_hours=(2, 8), rooms=(1, 2), seats=(2, 5), services=(2, 4),
+            spare=(0, 3), requirements=(1, 5))
 
 
 def size_for(patients):
     """Enough of all to keep so many patients busy, and not always enough."""
-    return Size((patients, patients), ((3, 2), (4, 3), (5, 5)), (6, 10),
-                (2 + patients // 8, 3 + patients // 5), (3, 7), (6, 30),
-                (2, 2 + patients // 6), (3, 10), (4, 8), (0, 8), (3, 10))
+    return Size(patients=(patients, patients), days=((3, 2), (4, 3), (5, 5)), slots=(6, 10),
+                therapists=(2 + patients // 8, 3 + patients // 5), day_hours=(3, 7),
+                week_hours=(6, 30), rooms=(2, 2 + patients // 6), seats=(3, 10), services=(4, 8),
+                spare=(0, 8), requirements=(3, 10))
 
 
 class Micro:
@@ -129,7 +131,7 @@ class Micro:
                 format="group" if group else chance.pick(["individual", "family"]),
                 category=chance.pick(CATEGORIES), minutes=self.slot * chance.weighted(
                     [(1, 7), (2, 3)]),
-                min_size=least if group else "", max_size=least + chance.between(*self.size.room)
+                min_size=least if group else "", max_size=least + chance.between(*self.size.spare)
                 if group else "", notes_minutes=self.maybe(20, self.slot),
                 credentials=chance.weighted([("", 4), ("A", 2), ("A;B", 2), ("C", 1),
                                              ("A + B", 1)]),

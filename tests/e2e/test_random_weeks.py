@@ -1,7 +1,7 @@
 """Structured fuzzing: valid random clinics with every feature, planned for a second at most, and
 judged by the program's verifier and by the referee. None may be broken: 40 here, 10,000 in
-scripts/soak.sh. One in four is too large to be solved whole. Every other one is planned a second
-time against its own first plan, the others with other dice, whose plan the first bound must bear."""
+scripts/soak.sh. Every other one is planned a second time against its own first plan, the others
+with other dice: no bound may exceed the other's cost."""
 
 import os
 import sys
@@ -20,14 +20,14 @@ FIRST = int(os.environ.get("IOPSCHED_RANDOM_FIRST") or 1000000)  # seeds of its 
 AT_ONCE = 20     # clinics in one test
 
 
-def made(seed, path):
-    """A clinic that is solved whole, or, one in four, one of up to 35 patients that is searched."""
+def write_clinic(seed, path):
+    """Tiny ones are solved whole. Every fourth has 7 to 35 patients; above 12 they are searched."""
     micro_folder(seed, WEEK, 7 + seed % 30 if seed % 4 == 2 else None).write(str(path))
     return path
 
 
 def plan_and_judge(folder, seed):
-    clinic = made(seed, folder / "clinic")
+    clinic = write_clinic(seed, folder / "clinic")
     options = ("--time-limit", "1", "--threads", "1", "--formats", "csv,json", "--seed")
     plan(clinic, folder / "plan", *options, seed % 97)
     first = judged(clinic, folder / "plan")

@@ -33,6 +33,17 @@ def start(words):
                             preexec_fn=heed_signals)
 
 
+def end_by(running, number):
+    """Sends the signal, which must end the program in time; seconds it took, and what was said."""
+    running.send_signal(number)
+    began = time.monotonic()
+    _, said = running.communicate(timeout=60)
+    took = time.monotonic() - began
+    assert took < patience(), "gone after %.1f s" % took
+    assert running.returncode in (0, 2, -number), (running.returncode, said)
+    return took, said
+
+
 def wait_for(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition():
@@ -52,12 +63,8 @@ def test_a_signal_at_any_moment(name, tmp_path, record_property):
         running = start(("plan", HARBOR, "-o", out, *ENDLESS))
         time.sleep(dice.uniform(0, 1.5 if SOAK else 0.4))
         assert running.poll() is None, running.communicate()
-        running.send_signal(number)
-        began = time.monotonic()
-        _, said = running.communicate(timeout=60)
-        slowest = max(slowest, time.monotonic() - began)
-        assert slowest < patience(), "gone after %.1f s" % slowest
-        assert running.returncode in (0, 2, -number), (running.returncode, said)
+        took, said = end_by(running, number)
+        slowest = max(slowest, took)
         if running.returncode == -number:
             assert contents(out) == old
             ended["old"] += 1
@@ -81,12 +88,8 @@ def test_a_large_clinic_is_gone_in_time(patients, made, tmp_path, record_propert
     for _ in range(25 if SOAK else 2):
         running = start(("plan", clinic, "-o", out, *ENDLESS))
         time.sleep(dice.uniform(0, 8 if SOAK else 4))
-        running.send_signal(signal.SIGTERM)
-        began = time.monotonic()
-        _, said = running.communicate(timeout=60)
-        slowest = max(slowest, time.monotonic() - began)
-        assert running.returncode in (0, 2, -signal.SIGTERM), (running.returncode, said)
-        assert slowest < patience(), "gone after %.1f s" % slowest
+        took, _ = end_by(running, signal.SIGTERM)
+        slowest = max(slowest, took)
     judged(clinic, out)
     assert os.listdir(tmp_path) == ["out"]
     print("%d patients: gone after %.2f s at most" % (patients, slowest))
