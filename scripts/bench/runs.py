@@ -8,6 +8,7 @@ import pathlib
 import platform
 import shutil
 import subprocess
+import time
 
 from bench.cases import WEEK
 from bench.solvers import ROOT
@@ -15,6 +16,7 @@ from bench.watch import watch
 
 GRACE = 1.1         # gains count that come within this share of the clock
 GRACE_SECONDS = 15  # who runs longer than that by so much is ended
+SECONDS_OF_LISTENING = 2
 CARE = ("weight_hour_short", "weight_day_short", "weight_session_short", "weight_offer_short")
 
 
@@ -39,6 +41,22 @@ def machine():
         system = facts.get("PRETTY_NAME", system).strip('"')
     return "%s, %d processors, %d GB, %s" % (
         model, len(os.sched_getaffinity(0)), round(memory / 1e6), system)
+
+
+def ticks():
+    """(processor time that did nothing, all processor time) since the machine started."""
+    with open("/proc/stat", encoding="ascii") as lines:
+        counts = [int(word) for word in lines.readline().split()[1:9]]
+    return counts[3] + counts[4], sum(counts)
+
+
+def busy_processors():
+    """How many processors others keep busy just now. Not the load average, which remembers the run
+    before."""
+    idle, whole = ticks()
+    time.sleep(SECONDS_OF_LISTENING)
+    idle_then, whole_then = ticks()
+    return os.cpu_count() * (1 - (idle_then - idle) / max(1, whole_then - whole))
 
 
 def commit():
@@ -110,10 +128,10 @@ class Bench:
         else:
             command = solver.command_of(clinic, out, WEEK, seconds, self.threads, self.gap,
                                         case.seed)
-        load = os.getloadavg()[0]
+        busy = busy_processors()
         told = watch(command, seconds * GRACE + GRACE_SECONDS, solver.begins)
         run = self.record(case, solver, seconds, clock, told)
-        run["load_before"] = round(load, 2)
+        run["busy_before"] = round(busy, 2)
         if not solver.peer:
             self.read_plan(run, clinic, out, told)
         path.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from bench.cases import AIMS
 COLUMNS = ["case", "patients", "grid", "cut", "shape", "solver", "version", "clock", "limit",
            "status", "first_plan", "seconds", "cpu_seconds", "memory_mb", "cost", "bound", "gap",
            "quality_gap", "care", "seconds_to_5_percent", "above_best", "date", "machine", "commit",
-           "load_before"]
+           "busy_before"]
 FIGURES = (("first_plan", "first plan, seconds"), ("seconds_to_5_percent", "gap of 5 %, seconds"),
            ("memory_mb", "memory, MB"))
 
@@ -205,13 +205,13 @@ def measured_on(runs):
     """Machine, date and version of the runs; every one where they differ."""
     def all_of(key):
         return "; ".join(sorted({str(run[key]) for run in runs}))
-    busiest = max(run["load_before"] for run in runs)
+    busiest = max(run["busy_before"] for run in runs)
     text = "Measured on %s (%s), iopsched %s." % (
         all_of("date"), all_of("machine"),
         "; ".join(sorted({"%s, commit %s" % (r["version"], r["commit"] or "unknown")
                           for r in runs if r["solver"] == "iopsched"})) or "not measured")
-    if busiest > 0.5:
-        text += " The machine was not idle: load %.1f when a run began." % busiest
+    if busiest > 0.2:
+        text += " The machine was not idle: %.1f processors busy when a run began." % busiest
     return text + "\n"
 
 

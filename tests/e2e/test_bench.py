@@ -190,7 +190,7 @@ def measured(solver="iopsched", patients=20, **more):
     made_up = dict(case="p%d-g30" % patients, patients=patients, grid=30, cut=0, shape="",
                    solver=solver, title=solver, version="1", clock=1, limit=30, date="2026-11-22",
                    machine="one machine", commit="abc", seconds=30.0, cpu_seconds=60.0,
-                   memory_mb=100.0, load_before=0.1, status="clock", cost=100.0, bound=97.0,
+                   memory_mb=100.0, busy_before=0.1, status="clock", cost=100.0, bound=97.0,
                    care=40.0, curve=[[0.1, 500.0, None], [4.0, 100.0, 96.0], [30.0, 100.0, 97.0]])
     return dict(made_up, **more)
 
