@@ -59,6 +59,8 @@ def arguments():
     add("--keep", action="store_true", help="measure only what FOLDER does not hold yet")
     add("--report", action="store_true", help="measure nothing: tables and plots alone")
     add("--readme", metavar="FILE", help="also write the table between the marks of this file")
+    add("--document", metavar="FILE",
+        help="also write the whole report between the marks of this file")
     add("--program", default=str(ROOT / "iopsched"), help="the program to measure")
     return parser.parse_args()
 
@@ -113,9 +115,9 @@ def measure(args):
     return missing
 
 
-def write_readme(path, runs):
+def write_between_marks(path, part):
     path = pathlib.Path(path)
-    text = tables.put_between(path.read_text(encoding="utf-8"), tables.readme_table(runs))
+    text = tables.put_between(path.read_text(encoding="utf-8"), part)
     if text is None:
         sys.exit("bench.sh: '%s' has no line '%s' with a line '%s' after it" % (
             path, tables.BEGIN, tables.END))
@@ -131,11 +133,14 @@ def main():
     lack = plots.draw(folder, tables.with_figures(runs))
     if lack:
         say("skipped: " + lack)
-    (folder / "table.md").write_text(tables.report(runs, missing), encoding="utf-8")
+    report = tables.report(runs, missing)
+    (folder / "table.md").write_text("# Benchmark\n\n" + report, encoding="utf-8")
     tables.write_csv(folder / "runs.csv", runs)
     if args.readme:
-        write_readme(args.readme, runs)
-    say("\n" + tables.report(runs, missing))
+        write_between_marks(args.readme, tables.readme_table(runs))
+    if args.document:
+        write_between_marks(args.document, report)
+    say("\n" + report)
 
 
 if __name__ == "__main__":

@@ -65,9 +65,14 @@ static void forget(struct day_solver *solver) {
   solver->n_entries = 0;
 }
 
+/* Of chains that cost the same the one tried first stays. A plan likes long sessions, which leave
+ * fewer gaps to be filled: they come first, since the services stand by length and each entry goes
+ * before those of its slot. */
 static void collect_entries(struct day_solver *solver, const int64_t *price) {
   const struct grid *grid = solver->grid;
-  for (int local = 0; local < solver->lattice->n_services; local++) {
+  int n = solver->lattice->n_services;
+  for (int i = 0; i < n; i++) {
+    int local = solver->keep_breaks ? n - 1 - i : i; /* for a bound it made no difference */
     const int *of_day =
         grid->day_offers + (ptrdiff_t)solver->lattice->services[local] * (N_DAYS + 1) + solver->day;
     for (int offer = of_day[0]; offer < of_day[1]; offer++) {

@@ -38,11 +38,17 @@ static int level_of(struct day_patterns *patterns, int counted) {
   return level;
 }
 
+/* A bound needs no more than the cost of a day, unless it must know which of the sessions that the
+ * patient is bound to attend are in it. */
+static bool may_shorten(const struct day_solver *day, const struct patient *who) {
+  return !day->keep_breaks && day->grid->patient_fixed[who - day->grid->clinic->patients].n == 0;
+}
+
 static void add_pattern(struct day_patterns *patterns, const struct day_solver *day,
-                        const struct chain *chain) {
+                        const struct patient *who, const struct chain *chain) {
   int n = 0, kind = day->lattice->nodes[day->labels[chain->label].node].kind;
   for (int at = chain->label; at != NONE; at = day->labels[at].parent) n++;
-  if (n > MAX_DAY_SESSIONS) { /* far beyond what people do in a day: leave it out */
+  if (n > MAX_DAY_SESSIONS && !may_shorten(day, who)) { /* far beyond what people do in a day */
     patterns->left_out = true;
     return;
   }
@@ -50,10 +56,11 @@ static void add_pattern(struct day_patterns *patterns, const struct day_solver *
   patterns->list = mem_room_for_one(patterns->list, (size_t)patterns->n, &patterns->capacity,
                                     sizeof *patterns->list);
   struct pattern *pattern = &patterns->list[patterns->n++];
-  *pattern = (struct pattern){
-      .cost = chain->cost, .kind = kind, .counted = counted, .level = level, .n = n};
+  *pattern =
+      (struct pattern){.cost = chain->cost, .kind = kind, .counted = counted, .level = level};
+  pattern->n = n < MAX_DAY_SESSIONS ? n : MAX_DAY_SESSIONS;
   for (int i = n - 1, at = chain->label; i >= 0; i--, at = day->labels[at].parent)
-    pattern->offers[i] = day->labels[at].offer;
+    if (i < pattern->n) pattern->offers[i] = day->labels[at].offer;
 }
 
 void day_patterns_list(struct day_patterns *patterns, const struct day_solver *day,
@@ -68,5 +75,5 @@ void day_patterns_list(struct day_patterns *patterns, const struct day_solver *d
     if (chain.cost < best->cost) *best = chain;
   }
   for (int kind = 0; kind < lattice->n_kinds; kind++)
-    if (cheapest[kind].label != NONE) add_pattern(patterns, day, &cheapest[kind]);
+    if (cheapest[kind].label != NONE) add_pattern(patterns, day, who, &cheapest[kind]);
 }

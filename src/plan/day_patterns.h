@@ -11,7 +11,9 @@ struct pattern {     /* one way to spend a day */
   int kind, counted; /* counted: slots */
   int level;         /* index of its level */
   int n;
-  int offers[MAX_DAY_SESSIONS];
+  int offers[MAX_DAY_SESSIONS]; /* where only a bound is asked for, chains of services that are not
+                                   told apart can be longer: these are the first, the cost is whole
+                                 */
 };
 
 struct level {          /* the best pattern for a number of counted slots */
@@ -25,7 +27,7 @@ struct day_patterns {
   size_t capacity;
   struct level *levels; /* [n_levels]; the first: stay at home */
   int n_levels;
-  bool left_out; /* some were not listed */
+  bool left_out; /* days of more sessions were not listed */
 };
 
 struct chain { /* one that ends with a label of the day solver */

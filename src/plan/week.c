@@ -3,47 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "day.h"
-#include "day_patterns.h"
+#include "week_join.h"
+#include "week_solver.h"
 
 /* Search effort for one week: steps of the multipliers, nodes of the search. */
 enum { SEAT_STEPS = 14, BOUND_STEPS = 14, SEAT_NODES = 3000, BOUND_NODES = 1500 };
-
-/* What one more session of a requirement is worth to the patient: positive where its minimum asks
- * for more, negative where its maximum keeps sessions out. */
-struct multipliers {
-  int64_t *worth;  /* [n_rows]; NULL: never set */
-  int64_t *length; /* [n_rows]: of the next step */
-  int64_t *kept;   /* [n_rows]: the best of this relaxation */
-  int8_t *moved;   /* [n_rows]: direction of the last step */
-};
-
-struct week_solver {
-  const struct grid *grid;
-  const struct lattices *lattices;
-  struct day_solver day;
-  struct day_patterns days[N_DAYS];
-  struct chain *cheapest;          /* [max kinds], scratch */
-  struct multipliers *multipliers; /* [n_patients], kept from call to call */
-  int64_t *suffix;                 /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
-  size_t suffix_size;
-  int reach[N_DAYS + 1]; /* the most slots that can be counted before a day */
-  int64_t *row_short;    /* cost of one session short */
-  int *row_count;
-  int64_t work;
-
-  /* The patient at hand. */
-  const struct patient *who;
-  const struct lattice *lattice;
-  const struct need *rows;
-  int n_rows, most_counted, most_days;
-  int64_t hour_short_minute, day_short; /* cost of one minute, one day short */
-  int64_t constant;                     /* what the multipliers pay whatever the week is */
-  int64_t best;
-  int chosen[N_DAYS], best_chosen[N_DAYS];
-  int nodes_left;
-  bool left_out; /* some days of the week's were not listed */
-};
 
 struct week_solver *week_solver_new(const struct grid *grid, const struct lattices *lattices) {
   struct week_solver *solver = mem_new(1, sizeof *solver);
@@ -77,6 +41,7 @@ void week_solver_free(struct week_solver *solver) {
   }
   free(solver->multipliers);
   free(solver->cheapest);
+  week_join_free(solver->join);
   free(solver->suffix);
   free(solver->row_short);
   free(solver->row_count);
@@ -88,20 +53,6 @@ int64_t week_solver_work(const struct week_solver *solver) {
 }
 
 /* ---- the week's own costs ---- */
-
-/* Shortfall of hours and days, and extra days. */
-static int64_t totals_cost(const struct week_solver *solver, int counted, int days) {
-  const struct patient *who = solver->who;
-  int64_t minutes = (int64_t)counted * solver->grid->clinic->slot_minutes;
-  return solver->hour_short_minute * max64(0, who->min_minutes - minutes) +
-         solver->day_short * max64(0, who->min_days - days) +
-         solver->grid->extra_day * max64(0, days - who->min_days);
-}
-
-static const uint8_t *pattern_rows(const struct week_solver *solver,
-                                   const struct pattern *pattern) {
-  return solver->lattice->kind_rows + (size_t)pattern->kind * (size_t)solver->n_rows;
-}
 
 static void count_rows(struct week_solver *solver, const int *chosen) {
   for (int r = 0; r < solver->n_rows; r++) solver->row_count[r] = 0;
@@ -163,11 +114,6 @@ static void set_reduced_costs(struct week_solver *solver, const struct multiplie
     const struct need *row = &solver->rows[r];
     solver->constant += m->worth[r] * (m->worth[r] > 0 ? row->min_sessions : row->max_sessions);
   }
-}
-
-static int64_t *suffix_at(struct week_solver *solver, int day, int counted, int days) {
-  size_t width = (size_t)solver->most_counted + 1;
-  return &solver->suffix[((size_t)day * width + (size_t)counted) * (N_DAYS + 1) + (size_t)days];
 }
 
 /* Sets reach[day] to the most slots that can be counted before each day. */
@@ -428,7 +374,9 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
   struct multipliers *m = &solver->multipliers[patient];
   int64_t bound = relax(solver, m, purpose == WEEK_SEAT ? SEAT_STEPS : BOUND_STEPS);
   bool proven = solver->best <= bound;
-  if (!proven) {
+  if (!proven && purpose == WEEK_BOUND && week_join_can(solver)) {
+    bound = max64(bound, week_join(solver, m->worth));
+  } else if (!proven) {
     search_week(solver, purpose == WEEK_SEAT ? SEAT_NODES : BOUND_NODES);
     proven = solver->nodes_left > 0;
   }

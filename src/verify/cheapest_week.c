@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rounds of the prices of rows; comparisons after which an open search is given up. */
-enum { ROUNDS = 120, PATIENCE = 30000000 };
+/* Rounds of the prices of rows; beginnings of weeks after which an open search is given up. */
+enum { ROUNDS = 120, PATIENCE = 3000000, ROWS_MAX = 64 };
 #define STEP_MOST (INT64_C(1) << 48)
 #define WORTH_MOST (INT64_C(1) << 50)
 
@@ -283,53 +283,122 @@ static int64_t relax(struct week *week) {
   return bound;
 }
 
-/* ---- search ---- */
+/* ---- all weeks, day by day ---- */
 
-static int compare_reduced(const void *a, const void *b) {
-  const struct kind *x = a, *y = b;
-  return (x->reduced > y->reduced) - (x->reduced < y->reduced);
+/* The days so far: what they add, and the cheapest way to it. */
+struct state {
+  int64_t cost;
+  int slots, days;
+  uint8_t counts[ROWS_MAX]; /* beyond a minimum without a maximum nobody counts */
+};
+
+struct states {
+  struct state *list; /* [n], heap */
+  int n;
+  size_t capacity;
+};
+
+static int compare_states(const void *a, const void *b) {
+  const struct state *x = a, *y = b;
+  if (x->slots != y->slots) return x->slots < y->slots ? -1 : 1;
+  if (x->days != y->days) return x->days < y->days ? -1 : 1;
+  int order = memcmp(x->counts, y->counts, sizeof x->counts);
+  return order != 0 ? order : (x->cost > y->cost) - (x->cost < y->cost);
 }
 
-static bool keeps_maxima(const struct week *week, const struct kind *kind) {
-  for (int r = 0; r < week->n_rows; r++)
-    if (week->count[r] + kind->counts[r] > week->rows[r].most) return false;
+/* Of the states that are alike the cheapest stays. */
+static void merge(struct states *states) {
+  if (states->n > 1) qsort(states->list, (size_t)states->n, sizeof *states->list, compare_states);
+  int n = 0;
+  for (int i = 0; i < states->n; i++) {
+    const struct state *last = n > 0 ? &states->list[n - 1] : NULL;
+    if (!last || last->slots != states->list[i].slots || last->days != states->list[i].days ||
+        memcmp(last->counts, states->list[i].counts, sizeof last->counts) != 0)
+      states->list[n++] = states->list[i];
+  }
+  states->n = n;
+}
+
+/* Adds a day to the state; false if that exceeds a maximum. */
+static bool add_day(const struct week *week, struct state *state, const struct kind *kind) {
+  state->cost += kind->cost;
+  state->slots += slots_of(week, kind);
+  state->days++;
+  if (state->slots > week->most_slots || state->days > week->most_days) return false;
+  for (int r = 0; r < week->n_rows; r++) {
+    const struct row *row = &week->rows[r];
+    int count = state->counts[r] + kind->counts[r];
+    if (count > row->most) return false;
+    if (row->most == UNLIMITED && count > row->least) count = row->least;
+    state->counts[r] = (uint8_t)count;
+  }
   return true;
 }
 
-static void search(struct week *week, int day, int slots, int days, int64_t cost, int64_t reduced) {
-  if (day == N_DAYS) {
-    cost += totals(week, slots, days);
-    for (int r = 0; r < week->n_rows; r++)
-      cost += week->row_short * larger(0, week->rows[r].least - week->count[r]);
-    if (cost < week->best) week->best = cost;
-    return;
-  }
-  for (int i = 0; i < week->days[day].n && days < week->most_days; i++) {
-    const struct kind *kind = &week->days[day].list[i];
-    int more = slots + slots_of(week, kind);
-    if (week->patience-- <= 0) return;
-    if (more > week->most_slots) continue;
-    int64_t least =
-        week->constant + reduced + kind->reduced + *rest_at(week, day + 1, more, days + 1);
-    if (least >= week->best || !keeps_maxima(week, kind)) continue;
-    for (int r = 0; r < week->n_rows; r++) week->count[r] += kind->counts[r];
-    search(week, day + 1, more, days + 1, cost + kind->cost, reduced + kind->reduced);
-    for (int r = 0; r < week->n_rows; r++) week->count[r] -= kind->counts[r];
-  }
-  if (week->constant + reduced + *rest_at(week, day + 1, slots, days) < week->best)
-    search(week, day + 1, slots, days, cost, reduced);
+/* The least that a week costs whose days before `day` are the state's. */
+static int64_t least_of(const struct week *week, int day, const struct state *state) {
+  int64_t least = week->constant + state->cost + *rest_at(week, day, state->slots, state->days);
+  for (int r = 0; r < week->n_rows; r++) least -= week->worth[r] * state->counts[r];
+  return least;
 }
 
-/* The least value of any week, or `bound` if the search would take too long. */
+static int64_t whole_cost(const struct week *week, const struct state *state) {
+  int64_t cost = state->cost + totals(week, state->slots, state->days);
+  for (int r = 0; r < week->n_rows; r++)
+    cost += week->row_short * larger(0, week->rows[r].least - state->counts[r]);
+  return cost;
+}
+
+/* Adds a state to those of `day` if it may lead to a week that costs less than `below`. */
+static void add_state(struct week *week, struct states *states, int day, const struct state *state,
+                      int64_t below) {
+  if (least_of(week, day, state) >= below) return;
+  week->patience--;
+  states->list =
+      mem_room_for_one(states->list, (size_t)states->n, &states->capacity, sizeof *states->list);
+  states->list[states->n++] = *state;
+}
+
+/* Sets week->best to the least cost of a week, or `below` if none costs less. False if that takes
+ * too long. */
+static bool all_below(struct week *week, int64_t below) {
+  struct states now = {0}, next = {0};
+  add_state(week, &now, 0, &(struct state){0}, below);
+  for (int day = 0; day < N_DAYS && week->patience > 0; day++) {
+    next.n = 0;
+    for (int i = 0; i < now.n && week->patience > 0; i++) {
+      add_state(week, &next, day + 1, &now.list[i], below);
+      for (int k = 0; k < week->days[day].n; k++) {
+        struct state more = now.list[i];
+        if (add_day(week, &more, &week->days[day].list[k]))
+          add_state(week, &next, day + 1, &more, below);
+      }
+    }
+    merge(&next);
+    struct states swap = now;
+    now = next;
+    next = swap;
+  }
+  week->best = below;
+  for (int i = 0; i < now.n && week->patience > 0; i++)
+    if (whole_cost(week, &now.list[i]) < week->best) week->best = whole_cost(week, &now.list[i]);
+  free(now.list);
+  free(next.list);
+  return week->patience > 0;
+}
+
+/* The least value of any week, or less if the search would take too long: as much as it proved by
+ * looking below ever higher costs. */
 static int64_t search_all(struct week *week, int64_t bound) {
-  if (week->best <= bound) return bound;
-  for (int day = 0; day < N_DAYS; day++)
-    if (week->days[day].n > 1)
-      qsort(week->days[day].list, (size_t)week->days[day].n, sizeof(struct kind), compare_reduced);
-  memset(week->count, 0, (size_t)week->n_rows * sizeof *week->count);
+  int64_t known = week->best;
+  if (known <= bound || week->n_rows > ROWS_MAX) return bound;
   week->patience = PATIENCE;
-  search(week, 0, 0, 0, 0, 0);
-  return week->patience > 0 ? week->best : bound;
+  for (int64_t more = COST_ONE / 64;; more *= 2) {
+    int64_t below = bound + more < known ? bound + more : known;
+    if (!all_below(week, below)) return bound;
+    if (week->best < below || below == known) return week->best;
+    bound = below;
+  }
 }
 
 /* ---- the whole ---- */

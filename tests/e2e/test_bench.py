@@ -200,6 +200,7 @@ def test_figures_that_follow_from_a_run():
         measured(), measured("cbc", cost=80.0, bound=-5.0, care=None, curve=[[9.0, 80.0, -5.0]])])
     assert own["gap"] == pytest.approx(0.03) and own["quality_gap"] == pytest.approx(0.05)
     assert own["first_plan"] == 0.1 and own["seconds_to_5_percent"] == 4.0
+    assert own["seconds_to_20_percent"] == 4.0
     assert own["above_best"] == pytest.approx(0.25) and peer["above_best"] == 0
     assert peer["quality_gap"] is None and peer["seconds_to_5_percent"] is None
 
@@ -272,7 +273,8 @@ def test_the_table_holds_every_run(benched):
     assert 0 <= float(own["bound"]) <= float(own["cost"]) and float(own["memory_mb"]) > 1
     assert float(rows["p6-g30", "glpsol"]["cost"]) == 900
     table = (folder / "table.md").read_text(encoding="utf-8")
-    assert table in told and own["date"] in table and "patients^" in table
+    assert table.startswith("# Benchmark\n\n")
+    assert table.split("\n\n", 1)[1] in told and own["date"] in table and "patients^" in table
 
 
 def test_the_cost_in_the_table_is_that_of_the_plan(benched):
@@ -293,10 +295,13 @@ def test_parts_come_together_and_what_is_there_can_be_kept(benched, tmp_path):
     assert told.returncode == 0, told.stdout
     assert (folder / "runs" / "p6-g30.iopsched.json").read_bytes() == before
     assert "30 % of staff cut" in told.stdout and "GLPK 5.0" in told.stdout
-    readme = tmp_path / "README.md"
-    readme.write_text("%s\n%s\n" % (tables.BEGIN, tables.END))
-    assert bench(folder, path, "--report", "--readme", str(readme)).returncode == 0
+    readme, document = tmp_path / "README.md", tmp_path / "measured.md"
+    for file in (readme, document):
+        file.write_text("%s\n%s\n" % (tables.BEGIN, tables.END))
+    assert bench(folder, path, "--report", "--readme", str(readme), "--document",
+                 str(document)).returncode == 0
     assert re.search(r"^\| 6 \| 30 min \|.*\| 900 \|$", readme.read_text(), re.M)
+    assert "30 % of staff cut" in document.read_text() and "## Side by side" in document.read_text()
     readme.write_text("no marks\n")
     assert bench(folder, path, "--report", "--readme", str(readme)).returncode != 0
 

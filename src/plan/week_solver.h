@@ -1,0 +1,68 @@
+/* What a week solver keeps: week.c and week_join.c share it. */
+#ifndef IOPSCHED_PLAN_WEEK_SOLVER_H
+#define IOPSCHED_PLAN_WEEK_SOLVER_H
+
+#include "day.h"
+#include "day_patterns.h"
+#include "week.h"
+
+struct join;
+
+/* What one more session of a requirement is worth to the patient: positive where its minimum asks
+ * for more, negative where its maximum keeps sessions out. */
+struct multipliers {
+  int64_t *worth;  /* [n_rows]; NULL: never set */
+  int64_t *length; /* [n_rows]: of the next step */
+  int64_t *kept;   /* [n_rows]: the best of this relaxation */
+  int8_t *moved;   /* [n_rows]: direction of the last step */
+};
+
+struct week_solver {
+  const struct grid *grid;
+  const struct lattices *lattices;
+  struct day_solver day;
+  struct day_patterns days[N_DAYS];
+  struct chain *cheapest;          /* [max kinds], scratch */
+  struct multipliers *multipliers; /* [n_patients], kept from call to call */
+  struct join *join;               /* NULL: not needed yet */
+  int64_t *suffix;                 /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
+  size_t suffix_size;
+  int reach[N_DAYS + 1]; /* the most slots that can be counted before a day */
+  int64_t *row_short;    /* cost of one session short */
+  int *row_count;
+  int64_t work;
+
+  /* The patient at hand. */
+  const struct patient *who;
+  const struct lattice *lattice;
+  const struct need *rows;
+  int n_rows, most_counted, most_days;
+  int64_t hour_short_minute, day_short; /* cost of one minute, one day short */
+  int64_t constant;                     /* what the multipliers pay whatever the week is */
+  int64_t best;
+  int chosen[N_DAYS], best_chosen[N_DAYS];
+  int nodes_left;
+  bool left_out; /* some days of the week's were not listed */
+};
+
+/* Shortfall of hours and days, and extra days. */
+static inline int64_t totals_cost(const struct week_solver *solver, int counted, int days) {
+  const struct patient *who = solver->who;
+  int64_t minutes = (int64_t)counted * solver->grid->clinic->slot_minutes;
+  return solver->hour_short_minute * max64(0, who->min_minutes - minutes) +
+         solver->day_short * max64(0, who->min_days - days) +
+         solver->grid->extra_day * max64(0, days - who->min_days);
+}
+
+static inline const uint8_t *pattern_rows(const struct week_solver *solver,
+                                          const struct pattern *pattern) {
+  return solver->lattice->kind_rows + (size_t)pattern->kind * (size_t)solver->n_rows;
+}
+
+/* suffix(day, counted, days): least reduced cost of the days from `day` on. */
+static inline int64_t *suffix_at(struct week_solver *solver, int day, int counted, int days) {
+  size_t width = (size_t)solver->most_counted + 1;
+  return &solver->suffix[((size_t)day * width + (size_t)counted) * (N_DAYS + 1) + (size_t)days];
+}
+
+#endif
