@@ -12,7 +12,7 @@
 
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
-enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2 };
+enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2, STUCK_CYCLES = 4 };
 /* In a clinic this small every change touches every other, so that little can be put together: its
  * searches go their own ways for a whole cycle, longer and hotter, and the best plan is kept. */
 enum { APART_PATIENTS = 30, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
@@ -40,6 +40,7 @@ struct run {
   int64_t cycle_best;              /* cost of the best plan when the cycle began */
   int idle_cycles;                 /* without gain, one after another */
   int64_t steps, last_gain;        /* steps when the best plan was last bettered */
+  int last_gain_round;             /* the round of it */
   bool tried_exact;
   int64_t proven;           /* by the exact solver; 0: nothing */
   struct schedule *optimal; /* found by it, better than the search's; or NULL */
@@ -131,16 +132,23 @@ static void end_round(struct run *run) {
     search_keep_best_of(&run->leader, &run->searches[i]);
     run->steps += run->searches[i].steps;
   }
-  if (run->leader.best_cost < best_before) run->last_gain = run->steps;
+  if (run->leader.best_cost < best_before) {
+    run->last_gain = run->steps;
+    run->last_gain_round = run->round;
+  }
   if (ends_cycle) end_cycle(run);
 }
 
-/* No gain for so long that none is to be expected. */
+/* No gain for so long that none is to be expected. Who asks for a bound has time to give, and most
+ * gains come when a cycle has cooled down: some are waited for, one of them from another place. */
 static bool is_stuck(const struct run *run) {
   int64_t n_patients = run->clinic->n_patients;
   int64_t patience = 4000 + 200 * n_patients;
   if (run->options->hold_milli > 0) patience = 5000 + 40 * n_patients; /* most of it stands */
-  return run->steps - run->last_gain > patience && (!run->bound || bound_is_stuck(run->bound));
+  if (run->steps - run->last_gain <= patience) return false;
+  if (!run->bound) return true;
+  return bound_is_stuck(run->bound) &&
+         run->round - run->last_gain_round > STUCK_CYCLES * run->rounds_per_cycle;
 }
 
 static bool is_done(struct run *run) {

@@ -5,7 +5,15 @@
 #include "iopsched/memory.h"
 
 /* How long a step may be differs by clinic, up to a hundredfold: found out in the first steps. */
-enum { FIRST_STEPS = 40, FIRST_PATIENCE = 1, PATIENCE = 8, WEIGHT_WINDOW = 100 };
+enum {
+  FIRST_STEPS = 40,
+  FIRST_PATIENCE = 1,
+  PATIENCE = 8,
+  WEIGHT_WINDOW = 100,
+  KINK_STEPS = 3,
+  KINK_UNTIL = 200
+};
+#define FIRST_LEAST 0.01
 
 void volume_init(struct volume *volume, int n) {
   *volume = (struct volume){.n = n, .length = 0.5, .weight = 0.1};
@@ -26,7 +34,7 @@ static double dot_directions(const struct volume *volume, double *with_new, doub
   for (int i = 0; i < volume->n; i++) {
     const struct price *price = &volume->prices[i];
     double now = price->excess;
-    if (price->best == 0 && price->direction <= 0 && price->excess <= 0) continue; /* idle */
+    if (price->center == 0 && price->direction <= 0 && price->excess <= 0) continue; /* idle */
     old_old += price->scale * price->direction * price->direction;
     *with_new += price->scale * price->direction * now;
     *new_new += price->scale * now * now;
@@ -57,13 +65,37 @@ static int patience(const struct volume *volume) {
   return volume->steps < FIRST_STEPS ? FIRST_PATIENCE : PATIENCE;
 }
 
+/* Before the average of the answers points uphill, short steps help no more than long ones. */
+static double least_length(const struct volume *volume) {
+  return volume->steps < FIRST_STEPS ? FIRST_LEAST : 0;
+}
+
+static void set_center(struct volume *volume, int64_t value) {
+  volume->center = value;
+  for (int i = 0; i < volume->n; i++) volume->prices[i].center = volume->prices[i].now;
+  volume->idle_steps = 0;
+}
+
+/* The even prices of the beginning may be at a kink of the bound, from where every way seems to
+ * lead down: the way out begins farther down. */
+static bool leaves_kink(const struct volume *volume) {
+  return volume->steps < KINK_UNTIL && volume->idle_steps >= KINK_STEPS &&
+         volume->best - volume->first < volume->first / 200;
+}
+
 static void judge(struct volume *volume, int64_t value) {
+  if (volume->steps == 1) volume->first = value;
   if (value > volume->best) {
     volume->best = value;
     for (int i = 0; i < volume->n; i++) volume->prices[i].best = volume->prices[i].now;
-    volume->idle_steps = 0;
+  }
+  if (value > volume->center) {
+    set_center(volume, value);
     if (volume->length < 2) volume->length *= volume->agrees ? 1.3 : 1.05;
-  } else if (++volume->idle_steps % patience(volume) == 0) {
+  } else if (leaves_kink(volume)) {
+    set_center(volume, value);
+  } else if (++volume->idle_steps % patience(volume) == 0 &&
+             volume->length > least_length(volume)) {
     volume->length *= 0.66;
   }
   if (volume->steps % WEIGHT_WINDOW != 0) return;
@@ -73,7 +105,7 @@ static void judge(struct volume *volume, int64_t value) {
 }
 
 static bool can_move(const struct price *price) {
-  return price->direction < 0 ? price->best > 0 : price->best < price->most;
+  return price->direction < 0 ? price->center > 0 : price->center < price->most;
 }
 
 static void move(struct volume *volume, int64_t target) {
@@ -83,10 +115,10 @@ static void move(struct volume *volume, int64_t target) {
     if (can_move(price)) norm += price->scale * price->direction * price->direction;
   }
   if (norm < 1e-9) return;
-  double step = volume->length * (double)(target - volume->best) / norm;
+  double step = volume->length * (double)(target - volume->center) / norm;
   for (int i = 0; i < volume->n; i++) {
     struct price *price = &volume->prices[i];
-    price->now = price->best + (int64_t)(step * price->scale * price->direction);
+    price->now = price->center + (int64_t)(step * price->scale * price->direction);
     if (price->now < 0) price->now = 0;
     if (price->now > price->most) price->now = price->most;
   }
@@ -96,7 +128,7 @@ void volume_step(struct volume *volume, int64_t value, int64_t target) {
   volume->steps++;
   average(volume);
   judge(volume, value);
-  int64_t aim = volume->best + volume->best / 20;
+  int64_t aim = volume->center + volume->best / 20;
   if (target > volume->best) move(volume, aim < target ? aim : target);
 }
 

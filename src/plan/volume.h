@@ -8,8 +8,9 @@
 #include <stdint.h>
 
 struct price {
-  int64_t now;  /* tried, from 0 to `most` */
-  int64_t best; /* of the best bound so far: steps set out from there */
+  int64_t now;    /* tried, from 0 to `most` */
+  int64_t best;   /* of the best bound so far */
+  int64_t center; /* where steps set out from: mostly the best ones */
   int64_t most;
   double scale;     /* of its steps, against the others' */
   double direction; /* average of the excess: where both sides disagree in the long run */
@@ -19,10 +20,11 @@ struct price {
 struct volume {
   struct price *prices; /* [n], heap */
   int n;
-  int64_t best, window_best; /* bounds */
-  double length;             /* share of the way to the target that a step aims at */
-  double weight;             /* most of the newest answers in the average */
-  bool agrees;               /* the newest answers point the way of the average */
+  int64_t first, best, window_best; /* bounds */
+  int64_t center;                   /* the bound that the center proved */
+  double length;                    /* share of the way to the target that a step aims at */
+  double weight;                    /* most of the newest answers in the average */
+  bool agrees;                      /* the newest answers point the way of the average */
   int idle_steps, steps;
 };
 
