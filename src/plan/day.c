@@ -9,6 +9,8 @@
  * travelled to the other one. */
 enum { SAME_MODE = 0, OTHER_MODE = 2 };
 
+enum { COARSE_GRID = 30 }; /* minutes */
+
 void day_solver_init(struct day_solver *solver, const struct grid *grid, int max_nodes) {
   *solver = (struct day_solver){.grid = grid, .max_nodes = max_nodes};
   size_t slots = (size_t)grid->day_slots, nodes = (size_t)max_nodes;
@@ -65,14 +67,20 @@ static void forget(struct day_solver *solver) {
   solver->n_entries = 0;
 }
 
-/* Of chains that cost the same the one tried first stays. A plan likes long sessions, which leave
- * fewer gaps to be filled: they come first, since the services stand by length and each entry goes
- * before those of its slot. */
+/* Of chains that cost the same the one tried first stays. On a fine grid plans do better with long
+ * sessions, which leave fewer gaps to be filled; on one of half hours, and for bounds, it makes no
+ * difference. The services stand by length, and an entry comes before the earlier ones of its slot.
+ */
+static bool likes_long_sessions(const struct day_solver *solver) {
+  return solver->keep_breaks && solver->grid->clinic->slot_minutes < COARSE_GRID;
+}
+
 static void collect_entries(struct day_solver *solver, const int64_t *price) {
   const struct grid *grid = solver->grid;
   int n = solver->lattice->n_services;
+  bool long_first = likes_long_sessions(solver);
   for (int i = 0; i < n; i++) {
-    int local = solver->keep_breaks ? n - 1 - i : i; /* for a bound it made no difference */
+    int local = long_first ? n - 1 - i : i;
     const int *of_day =
         grid->day_offers + (ptrdiff_t)solver->lattice->services[local] * (N_DAYS + 1) + solver->day;
     for (int offer = of_day[0]; offer < of_day[1]; offer++) {
