@@ -137,7 +137,16 @@ GROWTH_HEADER = ["patients", "grid", "first plan", "clock", "cost", "bound", "ga
 
 def growth_table(runs):
     rows = [run for grid in grids_of(runs) for run in growth_runs(runs, grid)]
-    return markdown(GROWTH_HEADER, map(growth_row, rows)) if rows else ""
+    header, commits = commits_of(rows)
+    return markdown(GROWTH_HEADER + header,
+                    [growth_row(run) + commit for run, commit in zip(rows, commits)]) if rows else ""
+
+
+def commits_of(rows):
+    """A column that tells the version of each row, ([heading], [[cell], ...]), where they differ."""
+    if len({run["commit"] for run in rows}) < 2:
+        return [], [[]] * len(rows)
+    return ["commit"], [[run["commit"] or "unknown"] for run in rows]
 
 
 def grids_of(runs):
@@ -206,7 +215,7 @@ def measured_on(runs):
     """Machine, date and version of the runs; every one where they differ."""
     def all_of(key):
         return "; ".join(sorted({str(run[key]) for run in runs}))
-    busiest = max(run["busy_before"] for run in runs)
+    busiest = max(run.get("busy_before", 0) for run in runs)
     text = "Measured on %s (%s), iopsched %s." % (
         all_of("date"), all_of("machine"),
         "; ".join(sorted({"%s, commit %s" % (r["version"], r["commit"] or "unknown")
@@ -243,18 +252,21 @@ def readme_table(runs):
     """One row a size and grid; of the peers the cost that each reached on the same clock."""
     runs = with_figures(runs)
     titles = sorted({(r["title"], r["solver"]) for r in runs if r["solver"] != "iopsched"})
-    rows = []
-    for run in (r for grid in grids_of(runs) for r in growth_runs(runs, grid)):
+    rows, own = [], [r for grid in grids_of(runs) for r in growth_runs(runs, grid)]
+    heading, commits = commits_of(own)
+    for run, commit in zip(own, commits):
         others = {r["solver"]: r for r in runs if r["case"] == run["case"]}
         rows.append(
             [str(run["patients"]), "%d min" % run["grid"], seconds_text(run["first_plan"]),
              seconds_text(run["seconds"]), cost_text(run["cost"]), cost_text(run["bound"]),
              share_text(run["gap"]), share_text(run["quality_gap"]),
              memory_text(run["memory_mb"])]
-            + [cost_text(others[name]["cost"]) if name in others else "" for _, name in titles])
+            + [cost_text(others[name]["cost"]) if name in others else "" for _, name in titles]
+            + commit)
     header = ["patients", "grid", "first plan", "clock", "cost", "bound", "gap",
               "quality gap", "memory"]
-    return measured_on(runs) + "\n" + markdown(header + [title for title, _ in titles], rows)
+    return measured_on(runs) + "\n" + markdown(header + [title for title, _ in titles] + heading,
+                                                 rows)
 
 
 def put_between(text, table):

@@ -218,6 +218,8 @@ def test_the_table_of_the_readme():
     assert "2026-11-22" in table and "one machine" in table and "abc" in table
     rows = [line for line in table.splitlines() if line.startswith("| ")]
     assert len(rows) == 3 and rows[1].endswith("| none |") and rows[2].endswith("|  |")
+    mixed = tables.readme_table([measured(), measured(patients=60, commit="def")])
+    assert "| commit |" in mixed and "| def |" in mixed and "| commit |" not in table
     text = "before\n%s\nold\n%s\nafter\n" % (tables.BEGIN, tables.END)
     new = tables.put_between(text, table)
     assert new.startswith("before\n") and new.endswith("after\n") and "old" not in new
