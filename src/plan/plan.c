@@ -39,8 +39,9 @@ struct run {
   int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
   int64_t cycle_best;              /* cost of the best plan when the cycle began */
   int idle_cycles;                 /* without gain, one after another */
-  int64_t steps, last_gain;        /* steps when the best plan was last bettered */
-  int last_gain_round;             /* the round of it */
+  int64_t steps;
+  int64_t last_gain_step; /* `steps` and `round` when the best plan was last bettered */
+  int last_gain_round;
   bool tried_exact;
   int64_t proven;           /* by the exact solver; 0: nothing */
   struct schedule *optimal; /* found by it, better than the search's; or NULL */
@@ -133,19 +134,24 @@ static void end_round(struct run *run) {
     run->steps += run->searches[i].steps;
   }
   if (run->leader.best_cost < best_before) {
-    run->last_gain = run->steps;
+    run->last_gain_step = run->steps;
     run->last_gain_round = run->round;
   }
   if (ends_cycle) end_cycle(run);
 }
 
-/* No gain for so long that none is to be expected. Who asks for a bound has time to give, and most
- * gains come when a cycle has cooled down: some are waited for, one of them from another place. */
-static bool is_stuck(const struct run *run) {
+/* No gain for so long that none is to be expected. */
+static bool search_is_stuck(const struct run *run) {
   int64_t n_patients = run->clinic->n_patients;
   int64_t patience = 4000 + 200 * n_patients;
   if (run->options->hold_milli > 0) patience = 5000 + 40 * n_patients; /* most of it stands */
-  if (run->steps - run->last_gain <= patience) return false;
+  return run->steps - run->last_gain_step > patience;
+}
+
+/* Who asks for a bound has time to give, and most gains come when a cycle has cooled down: some
+ * are waited for, one of them from another place. */
+static bool is_stuck(const struct run *run) {
+  if (!search_is_stuck(run)) return false;
   if (!run->bound) return true;
   return bound_is_stuck(run->bound) &&
          run->round - run->last_gain_round > STUCK_CYCLES * run->rounds_per_cycle;

@@ -378,7 +378,7 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
     search_week(solver, purpose == WEEK_SEAT ? SEAT_NODES : BOUND_NODES);
     proven = solver->nodes_left > 0;
   }
-  if (!proven && purpose == WEEK_BOUND && week_join_can(solver))
+  if (!proven && purpose == WEEK_BOUND && !solver->left_out)
     bound = max64(bound, week_join(solver, m->worth)); /* the quicker, the better `best` is */
   best->value = solver->best;
   best->lower = solver->left_out ? week_price_floor(solver->grid, patient, price)

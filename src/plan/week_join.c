@@ -25,6 +25,7 @@ struct join {
   int32_t *index; /* [INDEX_SIZE]: the cheapest beginning by counts, open addressing; or NONE */
   int32_t *taken; /* [n_taken]: places of the index that are not NONE */
   int n_taken;
+  uint64_t unit; /* of the patient at hand: how many numbers the sessions of all rows can be */
 };
 
 static struct join *join_new(void) {
@@ -108,10 +109,13 @@ static int most_of(const struct need *row) {
   return row->max_sessions == UNLIMITED ? row->min_sessions : row->max_sessions;
 }
 
-bool week_join_can(const struct week_solver *solver) {
-  double numbers = (solver->most_counted + 1.0) * (N_DAYS + 1) * (N_DAYS + 1);
-  for (int r = 0; r < solver->n_rows; r++) numbers *= most_of(&solver->rows[r]) + 1.0;
-  return numbers < 1e18;
+/* 0 where what a beginning contributes does not fit one number. */
+static uint64_t unit_of_days(const struct week_solver *solver) {
+  uint64_t unit = 1, with_days;
+  uint64_t places = ((uint64_t)solver->most_counted + 1) * (N_DAYS + 1) * (N_DAYS + 1);
+  for (int r = 0; r < solver->n_rows; r++)
+    if (__builtin_mul_overflow(unit, (uint64_t)most_of(&solver->rows[r]) + 1, &unit)) return 0;
+  return __builtin_mul_overflow(unit, places, &with_days) ? 0 : unit;
 }
 
 /* Adds the sessions of a day, or none at all, to those of the beginning and sums up what the rows
@@ -138,17 +142,11 @@ static bool add_rows(const struct week_solver *solver, const int64_t *worth, con
   return true;
 }
 
-static uint64_t unit_of_days(const struct week_solver *solver) {
-  uint64_t unit = 1;
-  for (int r = 0; r < solver->n_rows; r++) unit *= (uint64_t)most_of(&solver->rows[r]) + 1;
-  return unit;
-}
-
 /* Goes on with a pattern of the next day, or at home (NONE). False if there is no room. */
 static bool go_on(struct week_solver *solver, const int64_t *worth, int32_t from, int index) {
   struct beginning next = solver->join->list[from];
   const struct pattern *pattern = index == NONE ? NULL : &solver->days[next.day].list[index];
-  uint64_t unit = unit_of_days(solver);
+  uint64_t unit = solver->join->unit;
   int64_t paid, short_cost;
   next.counts %= unit;
   if (!add_rows(solver, worth, pattern ? pattern_rows(solver, pattern) : NULL, &next.counts, &paid,
@@ -199,6 +197,8 @@ int64_t week_join(struct week_solver *solver, const int64_t *worth) {
   if (!solver->join) solver->join = join_new();
   struct join *join = solver->join;
   forget(join);
+  join->unit = unit_of_days(solver);
+  if (join->unit == 0) return INT64_MIN;
   add(join, &(struct beginning){.least = solver->constant + *suffix_at(solver, 0, 0, 0),
                                 .before = NONE,
                                 .pattern = NONE});

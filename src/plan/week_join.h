@@ -12,12 +12,10 @@
 
 void week_join_free(struct join *join);
 
-/* False for the rare patient with so many requirements that their counts do not fit one number. */
-bool week_join_can(const struct week_solver *solver);
-
 /* After the relaxation, whose multipliers are `worth` ([n_rows]): no week costs less than what is
  * returned. solver->best and best_chosen become the best week; where that takes too long they stay
- * as they were, and what is returned is less than `best`. */
+ * as they were, and what is returned is less than `best`: INT64_MIN for the rare patient with so
+ * many requirements that their counts do not fit one number. */
 int64_t week_join(struct week_solver *solver, const int64_t *worth);
 
 #endif

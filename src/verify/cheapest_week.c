@@ -298,11 +298,16 @@ struct states {
   size_t capacity;
 };
 
-static int compare_states(const void *a, const void *b) {
-  const struct state *x = a, *y = b;
+/* 0 for states that are alike. */
+static int compare_so_far(const struct state *x, const struct state *y) {
   if (x->slots != y->slots) return x->slots < y->slots ? -1 : 1;
   if (x->days != y->days) return x->days < y->days ? -1 : 1;
-  int order = memcmp(x->counts, y->counts, sizeof x->counts);
+  return memcmp(x->counts, y->counts, sizeof x->counts);
+}
+
+static int compare_states(const void *a, const void *b) {
+  const struct state *x = a, *y = b;
+  int order = compare_so_far(x, y);
   return order != 0 ? order : (x->cost > y->cost) - (x->cost < y->cost);
 }
 
@@ -310,12 +315,9 @@ static int compare_states(const void *a, const void *b) {
 static void merge(struct states *states) {
   if (states->n > 1) qsort(states->list, (size_t)states->n, sizeof *states->list, compare_states);
   int n = 0;
-  for (int i = 0; i < states->n; i++) {
-    const struct state *last = n > 0 ? &states->list[n - 1] : NULL;
-    if (!last || last->slots != states->list[i].slots || last->days != states->list[i].days ||
-        memcmp(last->counts, states->list[i].counts, sizeof last->counts) != 0)
+  for (int i = 0; i < states->n; i++)
+    if (n == 0 || compare_so_far(&states->list[n - 1], &states->list[i]) != 0)
       states->list[n++] = states->list[i];
-  }
   states->n = n;
 }
 
@@ -380,8 +382,10 @@ static bool all_below(struct week *week, int64_t below) {
     next = swap;
   }
   week->best = below;
-  for (int i = 0; i < now.n && week->patience > 0; i++)
-    if (whole_cost(week, &now.list[i]) < week->best) week->best = whole_cost(week, &now.list[i]);
+  for (int i = 0; i < now.n && week->patience > 0; i++) {
+    int64_t cost = whole_cost(week, &now.list[i]);
+    if (cost < week->best) week->best = cost;
+  }
   free(now.list);
   free(next.list);
   return week->patience > 0;

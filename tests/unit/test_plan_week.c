@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/plan/week.h"
+#include "../../src/plan/week_join.h"
 #include "iopsched/random.h"
 #include "iopsched/verify.h"
 #include "micro_clinics.h"
@@ -110,8 +110,23 @@ static bool all_told_apart(const struct bench *bench) {
   return lattice->n_tracked == lattice->n_services && !lattice->partial;
 }
 
-/* Tries the solver at some prices; *exact counts the weeks that were the best. */
-static void check_prices(struct bench *bench, uint64_t *random, int *tried, int *exact) {
+/* Small weeks are proven before their days would be joined: joined from nothing known, they are the
+ * same weeks. Returns whether there was anything to join. */
+static bool check_join(struct bench *bench, const struct week *week) {
+  struct week_solver *solver = bench->solver;
+  if (solver->left_out) return false;
+  solver->best = INT64_MAX;
+  for (int day = 0; day < N_DAYS; day++) solver->best_chosen[day] = NONE;
+  int64_t least = week_join(solver, solver->multipliers[bench->patient].worth);
+  assert_int_equal(least, week->lower);
+  assert_int_equal(solver->best, week->value);
+  return week->n > 0;
+}
+
+/* Tries the solver at some prices; *exact counts the weeks that were the best, *joined those whose
+ * days were joined. */
+static void check_prices(struct bench *bench, uint64_t *random, int *tried, int *exact,
+                         int *joined) {
   const struct clinic *clinic = bench->micro.clinic;
   draw_prices(bench, random);
   struct weeks weeks = {.bench = bench, .best = INT64_MAX, .visit = visit_value};
@@ -128,12 +143,13 @@ static void check_prices(struct bench *bench, uint64_t *random, int *tried, int 
   week_solve(bench->solver, bench->patient, bench->price, WEEK_BOUND, &week);
   assert_true(week.lower <= weeks.best);
   if (all_told_apart(bench) && clinic->break_minutes == 0) assert_int_equal(week.lower, weeks.best);
+  *joined += check_join(bench, &week);
 }
 
 static void test_best_week(void **state) {
   (void)state;
   uint64_t random = 1;
-  int tried = 0, exact = 0;
+  int tried = 0, exact = 0, joined = 0;
   for (uint64_t seed = 1; seed <= N_SEEDS; seed++)
     for (int style = 0; style < N_MICRO_STYLES; style++) {
       struct bench bench;
@@ -142,11 +158,11 @@ static void test_best_week(void **state) {
         if (!bench.micro.clinic->patients[p].takes_part) continue;
         bench.patient = p;
         list_offers(&bench);
-        for (int i = 0; i < 3; i++) check_prices(&bench, &random, &tried, &exact);
+        for (int i = 0; i < 3; i++) check_prices(&bench, &random, &tried, &exact, &joined);
       }
       bench_release(&bench);
     }
-  assert_true(tried > 1000);
+  assert_true(tried > 1000 && joined > tried / 4);
   if (exact < tried) print_message("%d of %d weeks are the best\n", exact, tried);
   assert_true(exact >= tried - tried / 50); /* breaks may cost a little */
 }
