@@ -374,12 +374,14 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
   struct multipliers *m = &solver->multipliers[patient];
   int64_t bound = relax(solver, m, purpose == WEEK_SEAT ? SEAT_STEPS : BOUND_STEPS);
   bool proven = solver->best <= bound;
+  if (!proven && purpose == WEEK_BOUND && !solver->left_out) {
+    bound = week_join(solver, m->worth, bound);
+    proven = solver->best <= bound;
+  }
   if (!proven) {
     search_week(solver, purpose == WEEK_SEAT ? SEAT_NODES : BOUND_NODES);
     proven = solver->nodes_left > 0;
   }
-  if (!proven && purpose == WEEK_BOUND && !solver->left_out)
-    bound = max64(bound, week_join(solver, m->worth)); /* the quicker, the better `best` is */
   best->value = solver->best;
   best->lower = solver->left_out ? week_price_floor(solver->grid, patient, price)
                 : proven         ? solver->best
