@@ -5,10 +5,11 @@
 
 #include "iopsched/memory.h"
 
-/* Steps of these prices against those of places in groups: their excess is in sessions and in
- * slots, which all go to the cheapest at once. Measured on clinics of 20 to 400 patients. */
-#define SLOT_SCALE 0.01
-#define HOURS_SCALE 0.0005
+/* Steps of these prices against those of places in groups, at first: their excess is in sessions
+ * and in slots, which all go to the cheapest at once. Where staff is short they have far to go, and
+ * their scales grow. Measured on clinics of 20 to 400 patients. */
+#define SLOT_SCALE 0.01F
+#define HOURS_SCALE 0.0005F
 
 /* ---- set-up ---- */
 
@@ -27,8 +28,8 @@ int supply_count(const struct grid *grid) {
   return (int)(n.slot + n.week + n.day + n.room + 2 * n.service);
 }
 
-static void set_scales(struct price *prices, size_t n, double scale) {
-  for (size_t i = 0; i < n; i++) prices[i].scale = scale;
+static void set_scales(struct price *prices, size_t n, float scale) {
+  for (size_t i = 0; i < n; i++) prices[i].scale = prices[i].least_scale = scale;
 }
 
 void supply_init(struct supply *supply, const struct grid *grid, struct price *prices) {

@@ -14,6 +14,11 @@ enum {
   KINK_UNTIL = 200
 };
 #define FIRST_LEAST 0.01
+/* How a scale is found out: it grows while a price goes on the way it went, and shrinks otherwise.
+ */
+#define SCALE_GROWS 1.2
+#define SCALE_SHRINKS 0.7
+#define SCALE_RANGE 1000
 
 void volume_init(struct volume *volume, int n) {
   *volume = (struct volume){.n = n, .length = 0.5, .weight = 0.1};
@@ -51,7 +56,19 @@ static double best_weight(const struct volume *volume, double old_old, double wi
   return weight < volume->weight / 10 ? volume->weight / 10 : weight;
 }
 
+/* Some prices are far from where they should be, and only experience tells which (Jacobs 1988). */
+static void find_scale(struct price *price) {
+  if (price->excess < 0 && price->now == 0) return; /* it cannot go there */
+  double agreement = price->excess * price->direction, least = price->least_scale;
+  if (agreement > 0) price->scale *= SCALE_GROWS;
+  if (agreement < 0) price->scale *= SCALE_SHRINKS;
+  if (price->scale > SCALE_RANGE * least) price->scale = SCALE_RANGE * least;
+  if (price->scale < least) price->scale = least;
+}
+
 static void average(struct volume *volume) {
+  for (int i = 0; i < volume->n; i++)
+    if (volume->prices[i].least_scale > 0) find_scale(&volume->prices[i]);
   double with_new, new_new, old_old = dot_directions(volume, &with_new, &new_new);
   double weight = volume->steps == 1 ? 1 : best_weight(volume, old_old, with_new, new_new);
   volume->agrees = with_new > 0;
@@ -124,12 +141,22 @@ static void move(struct volume *volume, int64_t target) {
   }
 }
 
+/* What a step hopes for. The cost known may be far above what can be proven, and too bold a step is
+ * wasted; but from far below it, timid ones would never arrive. Without a cost they are all there
+ * is. */
+static int64_t aim_at(const struct volume *volume, int64_t target) {
+  int64_t timid = volume->center + volume->best / 20;
+  if (target == INT64_MAX) return timid;
+  int64_t bold = volume->center + (target - volume->center) / 3;
+  int64_t aim = bold > timid ? bold : timid;
+  return aim < target ? aim : target;
+}
+
 void volume_step(struct volume *volume, int64_t value, int64_t target) {
   volume->steps++;
   average(volume);
   judge(volume, value);
-  int64_t aim = volume->center + volume->best / 20;
-  if (target > volume->best) move(volume, aim < target ? aim : target);
+  if (target > volume->best) move(volume, aim_at(volume, target));
 }
 
 bool volume_is_stuck(const struct volume *volume) {

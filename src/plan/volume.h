@@ -12,9 +12,11 @@ struct price {
   int64_t best;   /* of the best bound so far */
   int64_t center; /* where steps set out from: mostly the best ones */
   int64_t most;
-  double scale;     /* of its steps, against the others' */
-  double direction; /* average of the excess: where both sides disagree in the long run */
-  int32_t excess;   /* demand less supply in the last evaluation */
+  double scale;      /* of its steps, against the others' */
+  double direction;  /* average of the excess: where both sides disagree in the long run */
+  int32_t excess;    /* demand less supply in the last evaluation */
+  float least_scale; /* where the scale is found out: what it began with, and does not go below; 0
+                        where it stays as it is */
 };
 
 struct volume {
