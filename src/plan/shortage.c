@@ -29,17 +29,28 @@ bool need_is_met(const struct board *board, int patient, const struct need *need
   return n >= need->min_sessions;
 }
 
-bool anybody_short(const struct board *board) {
+static bool is_short(const struct board *board, int patient) {
   const struct clinic *clinic = board->grid->clinic;
-  for (int p = 0; p < clinic->n_patients; p++) {
-    const struct patient *who = &clinic->patients[p];
-    int64_t hour = clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli;
-    int64_t session = clinic->weight_milli[TERM_SESSION_SHORT] * who->priority_milli;
-    int64_t least = hour * clinic->slot_minutes;
-    if (session > 0 && session * (AMOUNT_ONE / 1000) < least) least = session * (AMOUNT_ONE / 1000);
-    if (who->takes_part && least > 0 && board->patient_cost[p] >= least) return true;
-  }
+  const struct patient *who = &clinic->patients[patient];
+  int64_t hour = clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli;
+  int64_t session = clinic->weight_milli[TERM_SESSION_SHORT] * who->priority_milli;
+  int64_t least = hour * clinic->slot_minutes;
+  if (session > 0 && session * (AMOUNT_ONE / 1000) < least) least = session * (AMOUNT_ONE / 1000);
+  return who->takes_part && least > 0 && board->patient_cost[patient] >= least;
+}
+
+bool anybody_short(const struct board *board) {
+  for (int p = 0; p < board->grid->clinic->n_patients; p++)
+    if (is_short(board, p)) return true;
   return false;
+}
+
+/* Nobody knows whose need could be met: all who are short have the same chance. */
+static int pick_short_patient(struct search *search, const struct board *board) {
+  int pick = NONE, n = 0;
+  for (int p = 0; p < board->grid->clinic->n_patients; p++)
+    if (is_short(board, p) && random_below(&search->random, ++n) == 0) pick = p;
+  return pick == NONE ? pick_costly_patient(search, board) : pick;
 }
 
 /* A service that the patient needs more of; NONE: more hours of any kind. */
@@ -183,7 +194,7 @@ static void gather_group(struct search *search, struct board *board, int service
 /* A patient who is short of something is seated first, with those who hold the seats, the
  * therapists or the time that could serve. */
 void help_costliest(struct search *search, struct board *board) {
-  int patient = pick_costly_patient(search, board);
+  int patient = pick_short_patient(search, board);
   int service = missing_service(search, board, patient);
   int size = 3 + random_below(&search->random, 7), n_places = board->totals->high_water;
   choose_patient(search, patient);
