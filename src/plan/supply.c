@@ -40,7 +40,8 @@ void supply_init(struct supply *supply, const struct grid *grid, struct price *p
   supply->room = supply->day + n.day;
   supply->wanted = supply->room + n.room;
   supply->capped = supply->wanted + n.service;
-  for (size_t s = 0; s < n.service; s++) supply->wanted[s].most = grid->offer_short;
+  for (size_t s = 0; s < n.service; s++)
+    if (grid->offer_short < supply->wanted[s].most) supply->wanted[s].most = grid->offer_short;
   set_scales(supply->slot, n.slot, SLOT_SCALE);
   set_scales(supply->room, n.room, SLOT_SCALE);
   set_scales(supply->week, n.week, HOURS_SCALE);

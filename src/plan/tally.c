@@ -22,7 +22,7 @@ bool tally_init(struct tally *tally, const struct need *rows, int n, const int *
     struct tally_field *field = &tally->fields[r];
     uint64_t full = (UINT64_C(1) << width) - 1;
     *field = (struct tally_field){full << shift, UINT64_C(1) << (shift + width), shift, most};
-    tally->row_of[shift + width] = (int8_t)r;
+    tally->row_of[shift + width] = r;
     tally->none |= (full - (uint64_t)most) << shift;
     *(rows[r].max_sessions == UNLIMITED ? &tally->surpluses : &tally->limits) |= field->guard;
     shift += width + 1;

@@ -20,10 +20,10 @@ struct tally_field {
 struct tally {
   struct tally_field fields[TALLY_BITS]; /* [n] */
   int n;
-  int8_t row_of[TALLY_BITS]; /* by the place of the guard */
-  uint64_t none;             /* the word of no sessions at all */
-  uint64_t limits;           /* guards of rows with a maximum: none of them may be set */
-  uint64_t surpluses;        /* guards of the others: more sessions count no more */
+  int row_of[TALLY_BITS]; /* by the place of the guard */
+  uint64_t none;          /* the word of no sessions at all */
+  uint64_t limits;        /* guards of rows with a maximum: none of them may be set */
+  uint64_t surpluses;     /* guards of the others: more sessions count no more */
 };
 
 /* rows: [n]; most_a_day: [n], the most sessions of each row that a day adds. False for the rare

@@ -20,11 +20,18 @@ enum {
 #define SCALE_SHRINKS 0.7
 #define SCALE_RANGE 1000
 
+/* All prices together, each times the few of it that there are, are a number; and none comes near
+ * what a week is paid for a session that is fixed. */
+static int64_t most_price(int n) {
+  int64_t share = (INT64_C(1) << 60) / (n + 1), most = INT64_C(1) << 46;
+  return share < most ? share : most;
+}
+
 void volume_init(struct volume *volume, int n) {
   *volume = (struct volume){.n = n, .length = 0.5, .weight = 0.1};
   volume->prices = mem_new((size_t)n, sizeof *volume->prices);
   for (int i = 0; i < n; i++) {
-    volume->prices[i].most = INT64_MAX;
+    volume->prices[i].most = most_price(n);
     volume->prices[i].scale = 1;
   }
 }
@@ -125,17 +132,20 @@ static bool can_move(const struct price *price) {
   return price->direction < 0 ? price->center > 0 : price->center < price->most;
 }
 
-static void move(struct volume *volume, int64_t target) {
+static void move(struct volume *volume, int64_t aim) {
   double norm = 0;
   for (int i = 0; i < volume->n; i++) {
     const struct price *price = &volume->prices[i];
     if (can_move(price)) norm += price->scale * price->direction * price->direction;
   }
   if (norm < 1e-9) return;
-  double step = volume->length * (double)(target - volume->center) / norm;
+  double hoped = (double)(aim - volume->center), step = volume->length * hoped / norm;
   for (int i = 0; i < volume->n; i++) {
     struct price *price = &volume->prices[i];
-    price->now = price->center + (int64_t)(step * price->scale * price->direction);
+    double way = step * price->scale * price->direction;
+    if (way > hoped) way = hoped; /* where hardly anything can move, that little would run away */
+    if (way < -hoped) way = -hoped;
+    price->now = price->center + (int64_t)way;
     if (price->now < 0) price->now = 0;
     if (price->now > price->most) price->now = price->most;
   }

@@ -30,7 +30,7 @@ struct volume {
   int idle_steps, steps;
 };
 
-/* All prices 0, without a limit, and of scale 1. */
+/* All prices 0 and of scale 1; `most` keeps sums of them from overflowing. */
 void volume_init(struct volume *volume, int n);
 void volume_release(struct volume *volume);
 
