@@ -53,7 +53,7 @@ bool need_is_met(const struct board *board, int patient, const struct need *need
 bool anybody_short(const struct board *board);
 /* A patient who is short of something is to be seated first, with those who hold the seats, the
  * therapists or the time that could serve. */
-void help_costliest(struct search *search, struct board *board);
+void help_short(struct search *search, struct board *board);
 
 /* The therapist is made free at the offer, with hours left to lead there. */
 void free_therapist(struct search *search, struct board *board, int therapist,

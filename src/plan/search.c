@@ -230,7 +230,7 @@ static void disturb(struct search *search, struct board *board, enum move_kind k
       choose_companions(search, board, pick_costly_patient(search, board), size);
       return;
     case MOVE_SHORT_OF_CARE:
-      help_costliest(search, board);
+      help_short(search, board);
       return;
     case MOVE_THERAPIST_DAY:
       dissolve_therapist_day(search, board);

@@ -193,7 +193,7 @@ static void gather_group(struct search *search, struct board *board, int service
 
 /* A patient who is short of something is seated first, with those who hold the seats, the
  * therapists or the time that could serve. */
-void help_costliest(struct search *search, struct board *board) {
+void help_short(struct search *search, struct board *board) {
   int patient = pick_short_patient(search, board);
   int service = missing_service(search, board, patient);
   int size = 3 + random_below(&search->random, 7), n_places = board->totals->high_water;

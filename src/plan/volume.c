@@ -14,8 +14,7 @@ enum {
   KINK_UNTIL = 200
 };
 #define FIRST_LEAST 0.01
-/* How a scale is found out: it grows while a price goes on the way it went, and shrinks otherwise.
- */
+/* A scale grows while its price goes on the way it went, and shrinks otherwise. */
 #define SCALE_GROWS 1.2
 #define SCALE_SHRINKS 0.7
 #define SCALE_RANGE 1000

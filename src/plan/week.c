@@ -375,7 +375,7 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
   int64_t bound = relax(solver, m, purpose == WEEK_SEAT ? SEAT_STEPS : BOUND_STEPS);
   bool proven = solver->best <= bound;
   if (!proven && purpose == WEEK_BOUND && !solver->left_out) {
-    bound = week_join(solver, m->worth, bound);
+    bound = week_join(solver, m->worth);
     proven = solver->best <= bound;
   }
   if (!proven) {

@@ -242,12 +242,17 @@ static void keep_week(struct week_solver *solver, int32_t whole) {
     solver->best_chosen[list[at].day - 1] = list[at].pattern;
 }
 
+/* No week costs less than that. */
+static int64_t relaxation(struct week_solver *solver) {
+  return solver->constant + *suffix_at(solver, 0, 0, 0);
+}
+
 /* Looks for a week that costs less than solver->best. What is returned is less than that if one is
  * found, and kept, or if there is no room; no week costs less than what is returned. */
 static int64_t join_below_best(struct week_solver *solver, const int64_t *worth) {
   struct join *join = solver->join;
   forget(join);
-  add(join, &(struct beginning){.least = solver->constant + *suffix_at(solver, 0, 0, 0),
+  add(join, &(struct beginning){.least = relaxation(solver),
                                 .counts = join->tally.none,
                                 .before = NONE,
                                 .pattern = NONE});
@@ -265,7 +270,8 @@ static int64_t join_below_best(struct week_solver *solver, const int64_t *worth)
   return solver->best;
 }
 
-int64_t week_join(struct week_solver *solver, const int64_t *worth, int64_t bound) {
+int64_t week_join(struct week_solver *solver, const int64_t *worth) {
+  int64_t bound = relaxation(solver);
   if (!solver->join) solver->join = join_new();
   if (!tally_patient(solver)) return bound;
   for (int day = 0; day < N_DAYS; day++) list_ways(solver, day);

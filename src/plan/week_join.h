@@ -12,11 +12,10 @@
 
 void week_join_free(struct join *join);
 
-/* After the relaxation, which proved `bound` with the multipliers `worth` ([n_rows]): no week costs
- * less than what is returned. solver->best and best_chosen become the best week; where that takes
- * too long they stay as they were, and what is returned is less than `best`. That is so too, and
- * nothing is added to `bound`, for the rare patient with so many requirements that their counts do
- * not fit one number. */
-int64_t week_join(struct week_solver *solver, const int64_t *worth, int64_t bound);
+/* After the relaxation, whose multipliers are `worth` ([n_rows]): no week costs less than what is
+ * returned. solver->best and best_chosen become the best week. Where that takes too long they stay
+ * as they were, and what is returned is less than `best`; so too for the rare patient with so many
+ * requirements that their counts do not fit one number. */
+int64_t week_join(struct week_solver *solver, const int64_t *worth);
 
 #endif
