@@ -65,5 +65,8 @@ void free_therapist(struct search *search, struct board *board, int therapist,
 void shift_group(struct search *search, struct board *board);
 /* A patient is to see the primary therapist, at a time that others give up. */
 void shift_individual(struct search *search, struct board *board);
+/* True if somebody's primary therapist could lead a session of theirs but does not, and that costs
+ * something. */
+bool anybody_led_by_another(const struct board *board);
 
 #endif

@@ -7,7 +7,7 @@
 #include "iopsched/random.h"
 #include "rematch.h"
 
-enum { OPEN_ROUNDS = 2, CARE_PERCENT = 30 };
+enum { OPEN_ROUNDS = 2, CARE_PERCENT = 30, PRIMARY_PERCENT = 4 };
 /* In units of week_solver_work(): what a step costs beside seating. */
 enum { STEP_WORK = 2000 };
 /* A lucky move that meets somebody's need would count for more than a hundred others. */
@@ -287,14 +287,18 @@ static int64_t lenience(struct search *search, int64_t heat) {
   return heat * __builtin_clzll(random) + heat / 1024 * (int64_t)(random >> 1 & 1023);
 }
 
-/* Care that is short comes first: a share of the work is for those who lack it, if anybody does.
- * The rest goes to the kinds of move that gain most. */
+/* Care that is short comes first: a share of the work is for those who lack it, if anybody does. A
+ * few steps are for those who see another than their own therapist, which single gains hardly tell
+ * apart from what is lost and won back. The rest goes to the kinds of move that gain most. */
 static struct move draw_move(struct search *search) {
+  enum openness openness = (enum openness)random_below(&search->random, N_OPENNESS);
+  if (random_below(&search->random, 100) < PRIMARY_PERCENT &&
+      anybody_led_by_another(&search->current))
+    return (struct move){MOVE_SHIFT_INDIVIDUAL, openness};
   struct move move = moves_draw(&search->moves, &search->random);
   if (moves_percent(&search->moves, MOVE_SHORT_OF_CARE) >= CARE_PERCENT ||
       !anybody_short(&search->current))
     return move;
-  enum openness openness = (enum openness)random_below(&search->random, N_OPENNESS);
   return (struct move){MOVE_SHORT_OF_CARE, openness};
 }
 

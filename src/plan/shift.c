@@ -64,6 +64,14 @@ static bool by_another(const struct board *board, int patient, int session) {
          !board_leads(board, clinic->patients[patient].primary, session);
 }
 
+bool anybody_led_by_another(const struct board *board) {
+  if (board->grid->not_primary == 0) return false;
+  for (int p = 0; p < board->grid->clinic->n_patients; p++)
+    for (int i = 0; i < board->patient_n[p]; i++)
+      if (by_another(board, p, board_week(board, p)[i])) return true;
+  return false;
+}
+
 /* An individual session of the patient's, not a fixed one; one led by another than the primary
  * therapist if there is any. NONE: the patient has no individual session. */
 static int pick_individual(struct search *search, const struct board *board, int patient) {
