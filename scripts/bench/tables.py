@@ -5,12 +5,21 @@ import math
 
 from bench.cases import AIMS
 
+SHARES = (20, 5)  # percent: gaps whose time is told
+
+
+def time_to(percent):
+    """The figure that tells when the gap was first no larger."""
+    return "seconds_to_%d_percent" % percent
+
+
 COLUMNS = ["case", "patients", "grid", "cut", "shape", "solver", "version", "clock", "limit",
            "status", "first_plan", "seconds", "cpu_seconds", "memory_mb", "cost", "bound", "gap",
-           "quality_gap", "care", "seconds_to_20_percent", "seconds_to_5_percent", "above_best",
-           "date", "machine", "commit", "busy_before"]
-FIGURES = (("first_plan", "first plan, seconds"), ("seconds_to_20_percent", "gap of 20 %, seconds"),
-           ("seconds_to_5_percent", "gap of 5 %, seconds"), ("memory_mb", "memory, MB"))
+           "quality_gap", "care", *map(time_to, SHARES), "above_best", "date", "machine", "commit",
+           "busy_before"]
+FIGURES = (("first_plan", "first plan, seconds"),
+           *((time_to(percent), "gap of %d %%, seconds" % percent) for percent in SHARES),
+           ("memory_mb", "memory, MB"))
 
 
 # ---- figures of one run ----
@@ -56,9 +65,8 @@ def with_figures(runs):
         told.append(dict(
             run, gap=gap(cost, bound), first_plan=first_plan(run),
             quality_gap=None if quality is None else gap(cost, bound, quality),
-            seconds_to_20_percent=seconds_to(run, 0.2),
-            seconds_to_5_percent=seconds_to(run, 0.05),
-            above_best=cost / known - 1 if cost is not None and known else None))
+            above_best=cost / known - 1 if cost is not None and known else None,
+            **{time_to(percent): seconds_to(run, percent / 100) for percent in SHARES}))
     return told
 
 
@@ -127,12 +135,14 @@ def growth_row(run):
         memory = missed(memory, run["memory_mb"], aim[3])
     return [str(run["patients"]), "%d min" % run["grid"], first, seconds_text(run["seconds"]),
             cost_text(run["cost"]), cost_text(run["bound"]), reached,
-            share_text(run["quality_gap"]), seconds_text(run["seconds_to_20_percent"]),
-            seconds_text(run["seconds_to_5_percent"]), memory, share_text(run["above_best"])]
+            share_text(run["quality_gap"]),
+            *(seconds_text(run[time_to(percent)]) for percent in SHARES),
+            memory, share_text(run["above_best"])]
 
 
 GROWTH_HEADER = ["patients", "grid", "first plan", "clock", "cost", "bound", "gap", "quality gap",
-                 "gap of 20 % after", "gap of 5 % after", "memory", "above best known"]
+                 *("gap of %d %% after" % percent for percent in SHARES), "memory",
+                 "above best known"]
 
 
 def growth_table(runs):
