@@ -17,7 +17,7 @@ from bench import cases, plots, tables  # noqa: E402
 from bench.runs import Bench, read_runs, say  # noqa: E402
 from bench.solvers import PEERS, ROOT, Iopsched  # noqa: E402
 
-PARTS = ("growth", "tight", "shapes", "peers", "long")
+PARTS = ("growth", "tight", "shapes", "planted", "peers", "long")
 LONG = 10  # times the usual clock
 
 
@@ -40,7 +40,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="bench.sh", description=__doc__.split("\n")[0])
     add = parser.add_argument
     add("folder", help="where the results are kept")
-    add("--parts", type=words_of(PARTS), default="growth,tight,shapes,peers",
+    add("--parts", type=words_of(PARTS), default="growth,tight,shapes,planted,peers",
         help="some of %s (long: ten times the clock)" % ", ".join(PARTS))
     add("--sizes", type=numbers, default="20,60,150,400,1000", help="of growth and long: patients")
     add("--grids", type=numbers, default="30,15", help="of growth and long: minutes")
@@ -48,6 +48,8 @@ def arguments():
     add("--cuts", type=numbers, default="10,20,30", help="of tight: percent of staff hours")
     add("--shapes", type=words_of(cases.SHAPES), default=",".join(cases.SHAPES),
         help="of shapes")
+    add("--planted-sizes", type=numbers, default="20,60,150",
+        help="of planted, clinics in which a good week is known: patients")
     add("--peer-sizes", type=numbers, default="20,60,150", help="of peers: patients")
     add("--peers", type=words_of([peer.name for peer in PEERS]),
         default=",".join(peer.name for peer in PEERS), help="of peers: which")
@@ -83,7 +85,8 @@ def measure_part(bench, part, args, peers):
         return
     of_part = {"growth": whole_cases(args), "long": whole_cases(args),
                "tight": cases.tight(args.tight_sizes, args.cuts, args.seed),
-               "shapes": cases.shaped(args.shapes, args.seed)}[part]
+               "shapes": cases.shaped(args.shapes, args.seed),
+               "planted": cases.planted(args.planted_sizes, args.seed)}[part]
     for case in of_part:
         run(case, bench.program, LONG if part == "long" else 1)
 

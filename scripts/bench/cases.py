@@ -21,6 +21,7 @@ class Case:
     cut: int = 0         # of the staff's hours, in percent
     shape: str = ""
     seed: int = 1
+    planted: bool = False  # a good week of it is known: planted.py
 
     @property
     def name(self):
@@ -29,6 +30,8 @@ class Case:
             words.append("cut%d" % self.cut)
         if self.seed != 1:
             words.append("seed%d" % self.seed)
+        if self.planted:
+            words.append("planted")
         return "-".join(words)
 
     @property
@@ -38,6 +41,11 @@ class Case:
             return SHAPE_SECONDS
         sizes = [size for size in AIMS if size >= self.patients] or [max(AIMS)]
         return AIMS[min(sizes)][1]
+
+    @property
+    def search_seed(self):
+        """Another course than the one that found the planted week."""
+        return self.seed + self.planted
 
     def make(self, folder):
         words = ["--slot", self.grid, "--seed", self.seed, "--week", WEEK]
@@ -61,3 +69,7 @@ def tight(sizes, cuts, seed):
 
 def shaped(shapes, seed):
     return [Case(shape=shape, seed=seed) for shape in shapes]
+
+
+def planted(sizes, seed):
+    return [Case(patients=size, seed=seed, planted=True) for size in sizes]

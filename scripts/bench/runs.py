@@ -1,16 +1,19 @@
 """One measured run after the other; each is kept as a file of its own, so that parts measured at
 different times come together in one table."""
 
+import dataclasses
 import datetime
 import json
 import os
 import pathlib
 import platform
+import re
 import shutil
 import subprocess
 import time
 
 from bench.cases import WEEK
+from bench.planted import plant
 from bench.solvers import ROOT
 from bench.watch import watch
 
@@ -95,8 +98,34 @@ class Bench:
     def clinic(self, case):
         clinic = self.folder / "work" / case.name / "clinic"
         if not clinic.exists():
-            case.make(clinic)
+            if case.planted:
+                self.plant(case, clinic)
+            else:
+                case.make(clinic)
         return clinic
+
+    def plant(self, case, clinic):
+        """A week is found in the case's time, if there is none yet, and stands beside the clinic."""
+        found = dataclasses.replace(case, planted=False)
+        plain, known = self.clinic(found), clinic.parent / "known"
+        plan = plain.parent / "plan"
+        if not plan.exists():
+            subprocess.run(
+                list(map(str, self.program.command_of(plain, plan, WEEK, case.seconds, self.threads,
+                                                      self.gap, case.seed))),
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if not (plan / "attendance.csv").exists():
+            raise SystemExit("bench: no week of %s to be planted" % found.name)
+        shutil.rmtree(known, ignore_errors=True)
+        shutil.copytree(plan, known)
+        plant(plain, known, clinic)
+
+    def cost_of(self, clinic, plan):
+        """What a plan costs in a clinic, as `verify` tells it; None if it is not valid there."""
+        told = subprocess.run([str(self.program.program), "verify", str(clinic), str(plan)],
+                              stdout=subprocess.PIPE, universal_newlines=True, check=False)
+        cost = re.search(r"^ +cost +([0-9.]+)$", told.stdout, re.MULTILINE)
+        return float(cost.group(1)) if told.returncode == 0 and cost else None
 
     def program_file(self, case):
         """The week as an LP file; written once."""
@@ -127,13 +156,15 @@ class Bench:
             command = solver.command(self.program_file(case), seconds, self.threads, self.gap)
         else:
             command = solver.command_of(clinic, out, WEEK, seconds, self.threads, self.gap,
-                                        case.seed)
+                                        case.search_seed)
         busy = busy_processors()
         told = watch(command, seconds * GRACE + GRACE_SECONDS, solver.begins)
         run = self.record(case, solver, seconds, clock, told)
         run["busy_before"] = round(busy, 2)
         if not solver.peer:
             self.read_plan(run, clinic, out, told)
+        if case.planted:
+            run["known"] = self.cost_of(clinic, clinic.parent / "known")
         path.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
         (path.parent / (path.stem + ".log")).write_text(
             "".join("%9.3f  %s\n" % line for line in told.lines), encoding="utf-8")
@@ -155,7 +186,7 @@ class Bench:
                     date=datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d"),
                     seconds=round(told.seconds, 3), cpu_seconds=round(told.cpu_seconds, 3),
                     memory_mb=round(told.memory / 1e6, 1), status=status, cost=cost, bound=bound,
-                    care=None, curve=curve)
+                    care=None, known=None, curve=curve)
 
     def read_plan(self, run, clinic, out, told):
         """What the program wrote of its plan, exactly; and whether the plan is valid."""
@@ -170,9 +201,7 @@ class Bench:
         run["unmet"] = summary["counts"]["unmet"]
         run["curve"].append([run["seconds"], summary["cost"], summary["bound"]])
         run["status"] = "proven" if summary["status"] == "optimal" else "clock"
-        judged = subprocess.run([str(self.program.program), "verify", str(clinic), str(out), "-q"],
-                                stdout=subprocess.DEVNULL, check=False)
-        if judged.returncode != 0:
+        if self.cost_of(clinic, out) is None:
             run["status"] = "failed: the plan is not valid"
 
 

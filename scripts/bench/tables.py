@@ -15,8 +15,8 @@ def time_to(percent):
 
 COLUMNS = ["case", "patients", "grid", "cut", "shape", "solver", "version", "clock", "limit",
            "status", "first_plan", "seconds", "cpu_seconds", "memory_mb", "cost", "bound", "gap",
-           "quality_gap", "care", *map(time_to, SHARES), "above_best", "date", "machine", "commit",
-           "busy_before"]
+           "quality_gap", "care", *map(time_to, SHARES), "above_best", "known", "date", "machine",
+           "commit", "busy_before"]
 FIGURES = (("first_plan", "first plan, seconds"),
            *((time_to(percent), "gap of %d %%, seconds" % percent) for percent in SHARES),
            ("memory_mb", "memory, MB"))
@@ -84,10 +84,15 @@ def fit_exponent(points):
             / sum((x - mean_x) ** 2 for x, _ in logs))
 
 
+def is_planted(run):
+    return run.get("known") is not None
+
+
 def growth_runs(runs, grid):
     """The program's own runs of whole clinics, by size."""
     return sorted((r for r in runs if r["solver"] == "iopsched" and r["clock"] == 1
-                   and r["grid"] == grid and not r["shape"] and not r["cut"]),
+                   and r["grid"] == grid and not r["shape"] and not r["cut"]
+                   and not is_planted(r)),
                   key=lambda run: run["patients"])
 
 
@@ -191,6 +196,18 @@ def odd_table(runs):
           share_text(r["quality_gap"]), memory_text(r["memory_mb"])] for r in rows]) if rows else ""
 
 
+def planted_table(runs):
+    """Where a good week is known: how far plan and bound are from it."""
+    rows = sorted(filter(is_planted, runs), key=lambda r: r["patients"])
+    return markdown(
+        ["patients", "clock", "known week", "cost", "bound", "cost above known",
+         "bound below known"],
+        [[str(r["patients"]), seconds_text(r["seconds"]), cost_text(r["known"]),
+          cost_text(r["cost"]), cost_text(r["bound"]),
+          share_text(None if r["cost"] is None else r["cost"] / r["known"] - 1),
+          share_text(gap(r["known"], r["bound"]))] for r in rows]) if rows else ""
+
+
 def side_by_side(runs):
     """The cases that any peer was measured on: all solvers, the program first."""
     cases = {run["case"] for run in runs if run["solver"] != "iopsched"}
@@ -242,6 +259,7 @@ def report(runs, missing):
              ("Growth", growth_table(runs)),
              ("How it grows", exponents(runs)),
              ("Tight clinics and awkward shapes", odd_table(runs)),
+             ("Where a good week is known", planted_table(runs)),
              ("Side by side", peers_table(runs)),
              ("More time", longer_table(runs))]
     text = ""

@@ -17,7 +17,7 @@ from tools import PROGRAM, ROOT, SAMPLES, WEEK, plan, run, solve, summary
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from bench import plots, tables  # noqa: E402
+from bench import planted, plots, tables  # noqa: E402
 from bench.lpfile import LpError, read_lp  # noqa: E402
 from bench.runs import curve_of  # noqa: E402
 from bench.solvers import PEERS, Cbc, CpSat, Glpsol, Highs, Iopsched  # noqa: E402
@@ -205,6 +205,13 @@ def test_figures_that_follow_from_a_run():
     assert peer["quality_gap"] is None and peer["seconds_to_5_percent"] is None
 
 
+def test_the_table_of_known_weeks():
+    table = tables.report([measured(case="p20-g30-planted", known=80.0, cost=84.0, bound=60.0)], [])
+    assert "## Where a good week is known" in table and "## Growth" not in table
+    assert "| 20 | 30 s | 80 | 84 | 60 | 5.0 % | 25.0 % |" in table
+    assert "known" not in tables.report([measured(known=None)], []).replace("above best known", "")
+
+
 def test_a_missed_aim_is_told():
     missed = tables.report([measured(bound=50.0, memory_mb=500.0)], [])
     assert "50.0 % (aim: 3)" in missed and "500 MB (aim: 200)" in missed
@@ -306,6 +313,27 @@ def test_parts_come_together_and_what_is_there_can_be_kept(benched, tmp_path):
     assert "30 % of staff cut" in document.read_text() and "## Side by side" in document.read_text()
     readme.write_text("no marks\n")
     assert bench(folder, path, "--report", "--readme", str(readme)).returncode != 0
+
+
+def test_a_planted_week_is_a_good_one_of_its_clinic(benched):
+    """Own therapists and preferences are as the week has them, and verify says so."""
+    folder, path, _ = benched
+    told = bench(folder, path, "--keep", "--parts", "planted", "--planted-sizes", "7",
+                 "--limit", "1")
+    assert told.returncode == 0, told.stdout
+    assert "## Where a good week is known" in told.stdout
+    plain, place = folder / "work" / "p7-g30", folder / "work" / "p7-g30-planted"
+    sessions = [planted.read_table(week / "sessions.csv")
+                for week in (place / "known", plain / "plan")]
+    assert sessions[0] == sessions[1] != []
+    verified = run("verify", place / "clinic", place / "known").stdout
+    assert "weight_not_primary" not in verified and "weight_not_preferred_hour" not in verified
+    measured_run = json.loads((folder / "runs" / "p7-g30-planted.iopsched.json").read_text())
+    known = float(re.search(r"^ +cost +([0-9.]+)$", verified, re.M).group(1))
+    assert measured_run["known"] == known
+    assert known <= json.loads((folder / "runs" / "p7-g30.iopsched.json").read_text())["cost"]
+    if measured_run["status"] == "proven":
+        assert measured_run["cost"] <= known
 
 
 def test_plots_are_drawn_or_passed_over_aloud(benched):
