@@ -134,7 +134,13 @@ static bool breaks_kept(const struct day_solver *solver, int parent, const struc
   return in_session * clinic->slot_minutes <= clinic->break_after_minutes;
 }
 
-static bool held_already(const struct day_solver *solver, int parent, int service) {
+static uint64_t bit_of(int local) {
+  return local < WORD_BITS ? UINT64_C(1) << local : 0;
+}
+
+/* local: the service's place in the lattice. */
+static bool held_already(const struct day_solver *solver, int parent, int local, int service) {
+  if (local < WORD_BITS) return parent != NONE && (solver->labels[parent].held & bit_of(local));
   for (; parent != NONE; parent = solver->labels[parent].parent)
     if (solver->grid->offers[solver->labels[parent].offer].service == service) return true;
   return false;
@@ -142,7 +148,8 @@ static bool held_already(const struct day_solver *solver, int parent, int servic
 
 static bool may_follow(const struct day_solver *solver, int parent, const struct day_entry *entry,
                        const struct offer *offer) {
-  if (entry->local >= solver->lattice->n_tracked && held_already(solver, parent, offer->service))
+  if (entry->local >= solver->lattice->n_tracked &&
+      held_already(solver, parent, entry->local, offer->service))
     return false;
   return breaks_kept(solver, parent, offer);
 }
@@ -187,8 +194,14 @@ static void add_label(struct day_solver *solver, const struct extension *by, int
   size_t at = by->row + (size_t)node;
   if (solver->cost_at[at] == INT64_MAX) solver->label_at[at] = new_label(solver, by->end);
   solver->cost_at[at] = cost;
-  solver->labels[solver->label_at[at]] = (struct day_label){
-      cost, node, parent, by->entry->offer, (int16_t)by->end, (int16_t)by->telehealth};
+  uint64_t held = parent == NONE ? 0 : solver->labels[parent].held;
+  solver->labels[solver->label_at[at]] = (struct day_label){cost,
+                                                            node,
+                                                            parent,
+                                                            by->entry->offer,
+                                                            (int16_t)by->end,
+                                                            (int16_t)by->telehealth,
+                                                            held | bit_of(by->entry->local)};
 }
 
 /* Continues every chain that waits in the table with every offer of the given mode. */

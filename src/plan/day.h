@@ -12,6 +12,7 @@ struct day_label { /* a chain of sessions, by its last one */
   int32_t offer;
   int16_t end; /* slot of the day at which it ends */
   int16_t telehealth;
+  uint64_t held; /* of the lattice's first 64 services: those in the chain */
 };
 
 struct day_entry { /* an offer that the patient could take */
