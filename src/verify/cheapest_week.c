@@ -3,51 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rounds of the prices of rows; beginnings of weeks after which an open search is given up. */
-enum { ROUNDS = 120, PATIENCE = 3000000, ROWS_MAX = 64 };
+#include "priced_week.h"
+
+enum { ROUNDS = 120 }; /* of the prices of rows */
 #define STEP_MOST (INT64_C(1) << 48)
 #define WORTH_MOST (INT64_C(1) << 50)
-
-/* A requirement or a maximum: of one service, or of the services of a category. */
-struct row {
-  int service, category; /* one of them NONE */
-  int least, most;       /* most: UNLIMITED where it cannot bind */
-};
-
-/* Days that count alike, by the cheapest of them. */
-struct kind {
-  int64_t cost;
-  int64_t reduced; /* less what the rows pay */
-  int minutes;
-  const uint8_t *counts; /* [n_rows]: sessions that the day adds */
-};
-
-struct day_kinds {
-  struct kind *list; /* [n] */
-  int n;
-};
-
-struct week {
-  const struct clinic *clinic;
-  const struct patient *who;
-  struct arena arena;
-  struct row *rows; /* [n_rows] */
-  int n_rows;
-  int64_t *worth; /* [n_rows]: paid for a session more; above 0 where it is short, below where
-                     there are too many */
-  struct day_kinds days[N_DAYS];
-  int most_slots, most_days;
-  int64_t row_short, minute_short, day_short;
-  int64_t *rest; /* [N_DAYS + 1][most_slots + 1][N_DAYS + 1]: least reduced cost of the days left */
-  int64_t constant; /* that the rows cost whatever the week holds */
-  int64_t best;     /* of the weeks seen so far */
-  int *count;       /* [n_rows] of the week at hand */
-  int64_t patience;
-};
-
-static int64_t larger(int64_t a, int64_t b) {
-  return a > b ? a : b;
-}
 
 /* ---- rows ---- */
 
@@ -145,23 +105,6 @@ static void list_days(struct week *week, const struct day_sets *sets, const int6
 
 /* ---- a week ---- */
 
-static int slots_of(const struct week *week, const struct kind *kind) {
-  return kind->minutes / week->clinic->slot_minutes;
-}
-
-/* Hours and days short, and days beyond the minimum. */
-static int64_t totals(const struct week *week, int slots, int days) {
-  const struct patient *who = week->who;
-  int64_t minutes = (int64_t)slots * week->clinic->slot_minutes;
-  return week->minute_short * larger(0, who->min_minutes - minutes) +
-         week->day_short * larger(0, who->min_days - days) +
-         week->clinic->weight_milli[TERM_EXTRA_DAY] * AMOUNT_ONE * larger(0, days - who->min_days);
-}
-
-static int64_t *rest_at(const struct week *week, int day, int slots, int days) {
-  return &week->rest[(day * (week->most_slots + 1) + slots) * (N_DAYS + 1) + days];
-}
-
 static void price_rows(struct week *week) {
   week->constant = 0;
   for (int r = 0; r < week->n_rows; r++) {
@@ -181,7 +124,7 @@ static int cheapest_by_slots(const struct week *week, int day, const struct kind
   int longest = 0;
   for (int i = 0; i < week->days[day].n; i++) {
     const struct kind *kind = &week->days[day].list[i];
-    int slots = slots_of(week, kind);
+    int slots = kind_slots(week, kind);
     if (slots > longest) longest = slots;
     if (!by_slots[slots] || kind->reduced < by_slots[slots]->reduced) by_slots[slots] = kind;
   }
@@ -192,19 +135,20 @@ static void fill_rest(struct week *week) {
   const struct kind *by_slots[DAY_MIN + 1];
   for (int slots = 0; slots <= week->most_slots; slots++)
     for (int days = 0; days <= week->most_days; days++)
-      *rest_at(week, N_DAYS, slots, days) = totals(week, slots, days);
+      *week_rest(week, N_DAYS, slots, days) = week_totals(week, slots, days);
   for (int day = N_DAYS - 1; day >= 0; day--) {
     memset(by_slots, 0, sizeof by_slots);
     int longest = cheapest_by_slots(week, day, by_slots);
     for (int slots = 0; slots <= week->most_slots; slots++)
       for (int days = 0; days <= week->most_days; days++) {
-        int64_t best = *rest_at(week, day + 1, slots, days);
+        int64_t best = *week_rest(week, day + 1, slots, days);
         for (int more = 0; more <= longest && slots + more <= week->most_slots; more++) {
           if (!by_slots[more] || days == week->most_days) continue;
-          int64_t value = by_slots[more]->reduced + *rest_at(week, day + 1, slots + more, days + 1);
+          int64_t value =
+              by_slots[more]->reduced + *week_rest(week, day + 1, slots + more, days + 1);
           if (value < best) best = value;
         }
-        *rest_at(week, day, slots, days) = best;
+        *week_rest(week, day, slots, days) = best;
       }
   }
 }
@@ -215,13 +159,13 @@ static void trace(struct week *week) {
   int64_t cost = 0;
   memset(week->count, 0, (size_t)week->n_rows * sizeof *week->count);
   for (int day = 0; day < N_DAYS; day++) {
-    int64_t value = *rest_at(week, day, slots, days);
-    if (value == *rest_at(week, day + 1, slots, days)) continue;
+    int64_t value = *week_rest(week, day, slots, days);
+    if (value == *week_rest(week, day + 1, slots, days)) continue;
     for (int i = 0; i < week->days[day].n; i++) {
       const struct kind *kind = &week->days[day].list[i];
-      int more = slots + slots_of(week, kind);
+      int more = slots + kind_slots(week, kind);
       if (more > week->most_slots ||
-          value != kind->reduced + *rest_at(week, day + 1, more, days + 1))
+          value != kind->reduced + *week_rest(week, day + 1, more, days + 1))
         continue;
       for (int r = 0; r < week->n_rows; r++) week->count[r] += kind->counts[r];
       cost += kind->cost;
@@ -234,7 +178,7 @@ static void trace(struct week *week) {
     if (week->count[r] > week->rows[r].most) return;
     cost += week->row_short * larger(0, week->rows[r].least - week->count[r]);
   }
-  cost += totals(week, slots, days);
+  cost += week_totals(week, slots, days);
   if (cost < week->best) week->best = cost;
 }
 
@@ -269,7 +213,7 @@ static int64_t relax(struct week *week) {
   for (int round = 0; round < ROUNDS && week->best > bound; round++) {
     price_rows(week);
     fill_rest(week);
-    int64_t value = *rest_at(week, 0, 0, 0) + week->constant;
+    int64_t value = *week_rest(week, 0, 0, 0) + week->constant;
     trace(week);
     if (value > bound) {
       bound = value;
@@ -281,128 +225,6 @@ static int64_t relax(struct week *week) {
   price_rows(week);
   fill_rest(week);
   return bound;
-}
-
-/* ---- all weeks, day by day ---- */
-
-/* The days so far: what they add, and the cheapest way to it. */
-struct state {
-  int64_t cost;
-  int slots, days;
-  uint8_t counts[ROWS_MAX]; /* beyond a minimum without a maximum nobody counts */
-};
-
-struct states {
-  struct state *list; /* [n], heap */
-  int n;
-  size_t capacity;
-};
-
-/* 0 for states that are alike. */
-static int compare_so_far(const struct state *x, const struct state *y) {
-  if (x->slots != y->slots) return x->slots < y->slots ? -1 : 1;
-  if (x->days != y->days) return x->days < y->days ? -1 : 1;
-  return memcmp(x->counts, y->counts, sizeof x->counts);
-}
-
-static int compare_states(const void *a, const void *b) {
-  const struct state *x = a, *y = b;
-  int order = compare_so_far(x, y);
-  return order != 0 ? order : (x->cost > y->cost) - (x->cost < y->cost);
-}
-
-/* Of the states that are alike the cheapest stays. */
-static void merge(struct states *states) {
-  if (states->n > 1) qsort(states->list, (size_t)states->n, sizeof *states->list, compare_states);
-  int n = 0;
-  for (int i = 0; i < states->n; i++)
-    if (n == 0 || compare_so_far(&states->list[n - 1], &states->list[i]) != 0)
-      states->list[n++] = states->list[i];
-  states->n = n;
-}
-
-/* Adds a day to the state; false if that exceeds a maximum. */
-static bool add_day(const struct week *week, struct state *state, const struct kind *kind) {
-  state->cost += kind->cost;
-  state->slots += slots_of(week, kind);
-  state->days++;
-  if (state->slots > week->most_slots || state->days > week->most_days) return false;
-  for (int r = 0; r < week->n_rows; r++) {
-    const struct row *row = &week->rows[r];
-    int count = state->counts[r] + kind->counts[r];
-    if (count > row->most) return false;
-    if (row->most == UNLIMITED && count > row->least) count = row->least;
-    state->counts[r] = (uint8_t)count;
-  }
-  return true;
-}
-
-/* The least that a week costs whose days before `day` are the state's. */
-static int64_t least_of(const struct week *week, int day, const struct state *state) {
-  int64_t least = week->constant + state->cost + *rest_at(week, day, state->slots, state->days);
-  for (int r = 0; r < week->n_rows; r++) least -= week->worth[r] * state->counts[r];
-  return least;
-}
-
-static int64_t whole_cost(const struct week *week, const struct state *state) {
-  int64_t cost = state->cost + totals(week, state->slots, state->days);
-  for (int r = 0; r < week->n_rows; r++)
-    cost += week->row_short * larger(0, week->rows[r].least - state->counts[r]);
-  return cost;
-}
-
-/* Adds a state to those of `day` if it may lead to a week that costs less than `below`. */
-static void add_state(struct week *week, struct states *states, int day, const struct state *state,
-                      int64_t below) {
-  if (least_of(week, day, state) >= below) return;
-  week->patience--;
-  states->list =
-      mem_room_for_one(states->list, (size_t)states->n, &states->capacity, sizeof *states->list);
-  states->list[states->n++] = *state;
-}
-
-/* Sets week->best to the least cost of a week, or `below` if none costs less. False if that takes
- * too long. */
-static bool all_below(struct week *week, int64_t below) {
-  struct states now = {0}, next = {0};
-  add_state(week, &now, 0, &(struct state){0}, below);
-  for (int day = 0; day < N_DAYS && week->patience > 0; day++) {
-    next.n = 0;
-    for (int i = 0; i < now.n && week->patience > 0; i++) {
-      add_state(week, &next, day + 1, &now.list[i], below);
-      for (int k = 0; k < week->days[day].n; k++) {
-        struct state more = now.list[i];
-        if (add_day(week, &more, &week->days[day].list[k]))
-          add_state(week, &next, day + 1, &more, below);
-      }
-    }
-    merge(&next);
-    struct states swap = now;
-    now = next;
-    next = swap;
-  }
-  week->best = below;
-  for (int i = 0; i < now.n && week->patience > 0; i++) {
-    int64_t cost = whole_cost(week, &now.list[i]);
-    if (cost < week->best) week->best = cost;
-  }
-  free(now.list);
-  free(next.list);
-  return week->patience > 0;
-}
-
-/* The least value of any week, or less if the search would take too long: as much as it proved by
- * looking below ever higher costs. */
-static int64_t search_all(struct week *week, int64_t bound) {
-  int64_t known = week->best;
-  if (known <= bound || week->n_rows > ROWS_MAX) return bound;
-  week->patience = PATIENCE;
-  for (int64_t more = COST_ONE / 64;; more *= 2) {
-    int64_t below = bound + more < known ? bound + more : known;
-    if (!all_below(week, below)) return bound;
-    if (week->best < below || below == known) return week->best;
-    bound = below;
-  }
 }
 
 /* ---- the whole ---- */
@@ -455,7 +277,7 @@ int64_t cheapest_week(const struct clinic *clinic, int patient, const int64_t *p
                             (size_t)(N_DAYS + 1) * (size_t)(week.most_slots + 1) * (N_DAYS + 1),
                             sizeof *week.rest);
     list_days(&week, sets, price);
-    least = search_all(&week, relax(&week));
+    least = week_least(&week, relax(&week));
   }
   arena_free(&week.arena);
   free(services.list);
