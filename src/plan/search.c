@@ -8,7 +8,6 @@
 #include "rematch.h"
 
 enum { OPEN_ROUNDS = 2, CARE_PERCENT = 30, PRIMARY_PERCENT = 4 };
-enum { FIRST_STEP = 30 }; /* minutes between starts */
 /* In units of week_solver_work(): what a step costs beside seating. */
 enum { STEP_WORK = 2000 };
 /* A lucky move that meets somebody's need would count for more than a hundred others. */
@@ -177,17 +176,9 @@ void search_settle(struct search *search) {
   search_judge(search);
 }
 
-/* For a first plan two starts an hour of each service are enough: on a finer grid some are drawn,
- * which takes half of the time. */
-static void sample_starts(struct seating *seating) {
-  int percent = 100 * seating->grid->clinic->slot_minutes / FIRST_STEP;
-  if (percent < 100) seating->open_percent = seating->individual_percent = percent;
-}
-
 void search_construct(struct search *search) {
   const struct clinic *clinic = search->grid->clinic;
   search->seating.random = random_next(&search->random);
-  sample_starts(&search->seating);
   search_unban_all(search);
   for (int s = 0; s < clinic->n_services; s++)
     if (clinic->services[s].closed && !has_fixed(clinic, s))
