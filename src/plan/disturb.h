@@ -59,6 +59,14 @@ void help_short(struct search *search, struct board *board);
 void free_therapist(struct search *search, struct board *board, int therapist,
                     const struct offer *offer);
 
+/* ---- gather.c: services that may not be held more often ---- */
+
+/* True if the service has all the sessions that it may have. */
+bool is_held_out(const struct board *board, int service);
+/* One of the service's sessions is to be at the time that suits most of its members and of those
+ * who lack it. False if all its sessions are fixed. */
+bool gather_elsewhere(struct search *search, struct board *board, int service);
+
 /* ---- shift.c: towards another time ---- */
 
 /* A group is to meet at another time, at which many of its members are there. */

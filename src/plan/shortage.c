@@ -198,6 +198,9 @@ void help_short(struct search *search, struct board *board) {
   int service = missing_service(search, board, patient);
   int size = 3 + random_below(&search->random, 7), n_places = board->totals->high_water;
   choose_patient(search, patient);
+  if (service != NONE && is_held_out(board, service) && random_below(&search->random, 2) == 0 &&
+      gather_elsewhere(search, board, service))
+    return;
   if (service != NONE && !search->grid->clinic->services[service].closed &&
       random_below(&search->random, 2) == 0) {
     claim_time(search, board, patient, service);
