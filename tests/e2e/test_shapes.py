@@ -15,6 +15,7 @@ SECONDS, SLACK = 3, 5  # slack: other work on the machine, and files to write
 SHAPES = ["one-evening", "one-room", "one-hour-therapists", "all-fixed"]
 SLOW = pytest.param("conference", marks=pytest.mark.soak)
 
+
 @pytest.fixture(scope="module")
 def shaped(made, tmp_path_factory):
     """shaped(SHAPE) -> (clinic, hidden week, plan, seconds taken): planned once."""
