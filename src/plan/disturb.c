@@ -40,6 +40,16 @@ bool is_loose_group(const struct board *board, int session) {
   return service->format == FORMAT_GROUP && !service->closed;
 }
 
+int pick_group_of(struct search *search, const struct board *board, int service, int except) {
+  int pick = NONE, n = 0;
+  for (int i = 0; i < board->totals->high_water; i++)
+    if (i != except && is_loose_group(board, i) &&
+        board->grid->offers[board->sessions[i].offer].service == service &&
+        random_below(&search->random, ++n) == 0)
+      pick = i;
+  return pick;
+}
+
 /* A group picked at random, the emptier the likelier; NONE if there is no loose one. */
 static int pick_thin_group(struct search *search, const struct board *board) {
   int best = NONE, most = -1, n_places = board->totals->high_water;

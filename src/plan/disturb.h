@@ -15,6 +15,9 @@ void choose_members(struct search *search, const struct board *board, int sessio
 bool sits_in(const struct board *board, int patient, int session);
 /* A group session that is neither fixed nor of a closed service. */
 bool is_loose_group(const struct board *board, int session);
+/* Some loose group of the service other than the session `except` (or NONE); NONE: there is none.
+ */
+int pick_group_of(struct search *search, const struct board *board, int service, int except);
 /* Closes a session whose members are chosen; with `ban` none is opened there in this step. */
 void dissolve_session(struct search *search, struct board *board, int session, bool ban);
 

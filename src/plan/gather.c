@@ -7,16 +7,6 @@ bool is_held_out(const struct board *board, int service) {
   return board->service_sessions[service] >= board->grid->clinic->services[service].sessions_max;
 }
 
-static int pick_session_of(struct search *search, const struct board *board, int service) {
-  int pick = NONE, n = 0;
-  for (int i = 0; i < board->totals->high_water; i++)
-    if (is_loose_group(board, i) &&
-        board->grid->offers[board->sessions[i].offer].service == service &&
-        random_below(&search->random, ++n) == 0)
-      pick = i;
-  return pick;
-}
-
 /* Chooses those who need the service and do not have it, up to the seats of a session. */
 static void choose_who_lack(struct search *search, const struct board *board, int service) {
   const struct clinic *clinic = search->grid->clinic;
@@ -58,7 +48,7 @@ static int best_start(struct search *search, const struct board *board, int serv
 }
 
 bool gather_elsewhere(struct search *search, struct board *board, int service) {
-  int session = pick_session_of(search, board, service);
+  int session = pick_group_of(search, board, service, NONE);
   if (session == NONE) return false;
   int was = board->sessions[session].offer;
   choose_members(search, board, session);

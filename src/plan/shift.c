@@ -12,18 +12,6 @@ static int pick_loose_group(struct search *search, const struct board *board) {
   return pick;
 }
 
-/* Another loose group of the service, or NONE. */
-static int pick_sister(struct search *search, const struct board *board, int group) {
-  const struct grid *grid = search->grid;
-  int service = grid->offers[board->sessions[group].offer].service, pick = NONE, n = 0;
-  for (int i = 0; i < board->totals->high_water; i++)
-    if (i != group && is_loose_group(board, i) &&
-        grid->offers[board->sessions[i].offer].service == service &&
-        random_below(&search->random, ++n) == 0)
-      pick = i;
-  return pick;
-}
-
 /* Of some starts of the service that could be opened now, the one at which most of those chosen
  * are there. */
 static int draw_start(struct search *search, const struct board *board, int was) {
@@ -46,7 +34,8 @@ void shift_group(struct search *search, struct board *board) {
   int group = pick_loose_group(search, board);
   if (group == NONE) return;
   int was = board->sessions[group].offer, sister = NONE;
-  if (random_below(&search->random, 3) == 0) sister = pick_sister(search, board, group);
+  if (random_below(&search->random, 3) == 0)
+    sister = pick_group_of(search, board, search->grid->offers[was].service, group);
   choose_members(search, board, group);
   dissolve_session(search, board, group, true);
   if (sister != NONE && search->n_chosen < MOST_SHIFTED) {

@@ -176,12 +176,7 @@ void measure_pressure(struct search *search, const struct board *board) {
  * some who could come to it are seated anew together with the patient. */
 static void gather_group(struct search *search, struct board *board, int service) {
   const struct ints *may = &search->grid->service_patients[service];
-  int pick = NONE, n = 0;
-  for (int i = 0; i < board->totals->high_water; i++)
-    if (is_loose_group(board, i) &&
-        board->grid->offers[board->sessions[i].offer].service == service &&
-        random_below(&search->random, ++n) == 0)
-      pick = i;
+  int pick = pick_group_of(search, board, service, NONE);
   if (pick != NONE && random_below(&search->random, 4) > 0) {
     choose_members(search, board, pick);
     dissolve_session(search, board, pick, false);

@@ -215,7 +215,7 @@ def test_remedies_of_a_tight_clinic(tight_plan, tmp_path):
         (patient, need) for patient, need in listed if patient == unmet[0]["patient_id"]}
     assert all(n["obstacles"] for n in told["needs"])
     tried = check_all(clinic, out, told, tmp_path, "300")
-    assert tried == sum(len(need["remedies"]) for need in told["needs"]) > 0
+    assert tried == sum(len(need["remedies"]) for need in told["needs"]) >= 3
 
 
 SOAKED = [("--patients", str(n), "--seed", str(seed), "--tightness", tightness)

@@ -14,6 +14,7 @@ from tools import WEEK, judged, plan, rows, run, summary
 SECONDS, SLACK = 3, 5  # slack: other work on the machine, and files to write
 SHAPES = ["one-evening", "one-room", "one-hour-therapists", "all-fixed"]
 SLOW = pytest.param("conference", marks=pytest.mark.soak)
+NOT_YET = [pytest.mark.soak, pytest.mark.xfail(strict=True, reason="takes a minute")]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,8 @@ def test_the_plan_is_valid_and_its_bound_holds(shaped, shape):
 
 
 @pytest.mark.parametrize("shape, least", [
-    ("one-evening", 0.95), ("one-room", 0.95), ("one-hour-therapists", 0.95), ("all-fixed", 1)])
+    ("one-evening", 0.95), ("one-room", 0.95), ("one-hour-therapists", 0.95), ("all-fixed", 1),
+    pytest.param("conference", 0.95, marks=NOT_YET)])
 def test_nearly_all_care_is_given(shaped, shape, least):
     """In the hidden week all of it is; a few seconds must do for nearly all."""
     assert summary(shaped(shape)[2])["care_met"] >= least
