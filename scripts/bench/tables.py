@@ -85,7 +85,7 @@ def fit_exponent(points):
 
 
 def is_planted(run):
-    return run.get("known") is not None
+    return run["case"].endswith("-planted")
 
 
 def growth_runs(runs, grid):
@@ -204,7 +204,7 @@ def planted_table(runs):
          "bound below known"],
         [[str(r["patients"]), seconds_text(r["seconds"]), cost_text(r["known"]),
           cost_text(r["cost"]), cost_text(r["bound"]),
-          share_text(None if r["cost"] is None else r["cost"] / r["known"] - 1),
+          share_text(None if r["cost"] is None or not r["known"] else r["cost"] / r["known"] - 1),
           share_text(gap(r["known"], r["bound"]))] for r in rows]) if rows else ""
 
 
