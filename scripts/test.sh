@@ -33,6 +33,7 @@ install_missing "${build_packages[@]}" "${test_packages[@]}"
 install_npm
 install_if_possible "${fault_packages[@]}" "${reader_packages[@]}" "${cluster_packages[@]}" python3-matplotlib
 install_if_possible "${analysis_packages[@]}"
+install_if_possible "${packaging_packages[@]}"
 cd "$root"
 rm -rf "$results"
 mkdir -p "$results/unit"
