@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "first_prices.h"
 #include "group_offer.h"
 #include "iopsched/divisor.h"
 #include "iopsched/rules.h"
@@ -26,8 +27,9 @@ struct alone {
 
 struct bound {
   const struct grid *grid;
-  struct week_solver *solver;
-  struct halt *halt; /* or NULL */
+  struct lattices lattices;
+  struct week_solver *solver; /* NULL: it has not set out */
+  struct halt *halt;          /* or NULL */
   struct arena arena;
   struct volume volume; /* the shares' prices, then the supply's */
   struct supply supply;
@@ -79,7 +81,7 @@ static void reward_in_vain(struct bound *bound) {
   free(held);
 }
 
-/* At first the patients who could fill a session share its cost evenly. */
+/* Where nothing better is known the patients who could fill a session share its cost evenly. */
 static void share_evenly(struct bound *bound) {
   for (int i = 0; i < bound->n_offers; i++) {
     const struct group_offer *group = &bound->offers[i];
@@ -87,6 +89,19 @@ static void share_evenly(struct bound *bound) {
     int payers = group->seats[1] < group->n ? group->seats[1] : group->n;
     for (int j = 0; j < group->n && payers > 0; j++)
       bound->volume.prices[group->first + j].now = group->cost / payers;
+  }
+}
+
+static void take_places(struct bound *bound, const struct first_prices *first) {
+  const struct grid *grid = bound->grid;
+  size_t services = (size_t)grid->clinic->n_services;
+  for (int i = 0; i < bound->n_offers; i++) {
+    const struct group_offer *group = &bound->offers[i];
+    if (group->max_open == 0) continue;
+    size_t service = (size_t)grid->offers[group->offer].service;
+    for (int j = group->first; j < group->first + group->n; j++)
+      bound->volume.prices[j].now =
+          first->place[(size_t)bound->shares[j].patient * services + service];
   }
 }
 
@@ -106,10 +121,9 @@ static void index_patients(struct bound *bound) {
   }
 }
 
-struct bound *bound_new(const struct grid *grid, const struct lattices *lattices) {
+struct bound *bound_new(const struct grid *grid) {
   struct bound *bound = mem_new(1, sizeof *bound);
   bound->grid = grid;
-  bound->solver = week_solver_new(grid, lattices);
   bound->cost_step = grid->n_before ? 1 : cost_step(grid->clinic); /* held plans weigh more */
   size_t n = (size_t)grid->n_offers, capacity = 0;
   bound->offers = arena_alloc(&bound->arena, n, sizeof *bound->offers);
@@ -120,8 +134,6 @@ struct bound *bound_new(const struct grid *grid, const struct lattices *lattices
   volume_init(&bound->volume, bound->n_shares + supply_count(grid));
   supply_init(&bound->supply, grid, bound->volume.prices + bound->n_shares);
   hands_init(&bound->hands, grid);
-  share_evenly(bound);
-  reward_in_vain(bound);
   bound->share_at = mem_new(n, sizeof *bound->share_at);
   bound->price = mem_new(n, sizeof *bound->price);
   bound->alone = mem_new(n, sizeof *bound->alone);
@@ -131,9 +143,25 @@ struct bound *bound_new(const struct grid *grid, const struct lattices *lattices
   return bound;
 }
 
+/* What takes long is done when the bound is first asked for: a first plan does not wait for it. */
+static void set_out(struct bound *bound) {
+  lattices_init(&bound->lattices, bound->grid, LATTICE_BOUND_NODES);
+  bound->solver = week_solver_new(bound->grid, &bound->lattices);
+  struct first_prices first;
+  if (first_prices_find(&first, bound->grid, bound->halt)) {
+    take_places(bound, &first);
+    supply_set_out(&bound->supply, &first);
+  } else {
+    share_evenly(bound);
+  }
+  first_prices_release(&first);
+  reward_in_vain(bound);
+}
+
 void bound_free(struct bound *bound) {
   if (!bound) return;
-  week_solver_free(bound->solver);
+  if (bound->solver) week_solver_free(bound->solver);
+  lattices_release(&bound->lattices);
   arena_free(&bound->arena);
   free(bound->shares);
   free(bound->share_at);
@@ -413,6 +441,7 @@ static void finish_step(struct bound *bound, int64_t target) {
 
 void bound_work(struct bound *bound, int64_t target, int64_t work) {
   const struct clinic *clinic = bound->grid->clinic;
+  if (!bound->solver) set_out(bound);
   int64_t until = week_solver_work(bound->solver) + work;
   while (week_solver_work(bound->solver) < until && !halt_reached(bound->halt)) {
     if (bound->next_patient == 0) begin_step(bound);

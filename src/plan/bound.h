@@ -17,7 +17,7 @@
 
 struct bound;
 
-struct bound *bound_new(const struct grid *grid, const struct lattices *lattices);
+struct bound *bound_new(const struct grid *grid);
 void bound_free(struct bound *bound);
 /* From now on a step that `halt` falls into is broken off. */
 void bound_heed(struct bound *bound, struct halt *halt);

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Telling services apart is given up where it takes more than MODEST_NODES; what a day contributes
- * to the requirements is kept up to MAX_NODES. */
-enum { MODEST_NODES = 400, MAX_NODES = 20000, INDEX_SIZE = 1 << 16, MAX_TRACKED = 60 };
+/* What a day contributes to the requirements is kept up to MAX_NODES, whether or not its services
+ * are told apart. */
+enum { MAX_NODES = LATTICE_BOUND_NODES, INDEX_SIZE = 1 << 16, MAX_TRACKED = 60 };
 
 /* Whoever may attend more services than this is planned with those that they need. */
 enum { MANY_SERVICES = 64 };
@@ -184,7 +184,8 @@ static void *keep(struct lattice *lattice, void *scratch, size_t n, size_t size)
 }
 
 static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
-                         const struct ints *services, const struct need *rows, int n_rows) {
+                         const struct ints *services, const struct need *rows, int n_rows,
+                         int nodes) {
   struct arena *arena = &lattice->arena;
   size_t n_services = (size_t)services->n, width = (size_t)n_rows;
   lattice->n_services = services->n;
@@ -205,7 +206,7 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   if (builder->most_payable == 0) builder->most_payable = 1;
   order_services(builder, services);
   lattice->n_tracked = services->n < MAX_TRACKED ? services->n : MAX_TRACKED;
-  builder->most_nodes = MODEST_NODES;
+  builder->most_nodes = nodes;
   while (!grow(builder) && lattice->n_tracked > 0) lattice->n_tracked--;
   if (lattice->n_tracked == 0) {
     builder->most_nodes = MAX_NODES;
@@ -213,8 +214,8 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   }
   free(builder->counts);
   free(builder);
-  size_t nodes = (size_t)lattice->n_nodes, kinds = (size_t)lattice->n_kinds;
-  lattice->nodes = keep(lattice, lattice->nodes, nodes, sizeof *lattice->nodes);
+  size_t n_nodes = (size_t)lattice->n_nodes, kinds = (size_t)lattice->n_kinds;
+  lattice->nodes = keep(lattice, lattice->nodes, n_nodes, sizeof *lattice->nodes);
   lattice->child = transposed(lattice, lattice->child);
   lattice->kind_counted = keep(lattice, lattice->kind_counted, kinds, sizeof(int));
   lattice->kind_rows = keep(lattice, lattice->kind_rows, kinds * width, 1);
@@ -255,7 +256,8 @@ static bool lattice_suits(const struct lattice *lattice, const struct ints *serv
   return true;
 }
 
-static int find_or_add_lattice(struct lattices *lattices, const struct grid *grid, int patient) {
+static int find_or_add_lattice(struct lattices *lattices, const struct grid *grid, int patient,
+                               int nodes) {
   const struct clinic *clinic = grid->clinic;
   const struct ints *may = &grid->patient_services[patient];
   size_t most = (size_t)clinic->patients[patient].n_needs + (size_t)may->n;
@@ -267,7 +269,7 @@ static int find_or_add_lattice(struct lattices *lattices, const struct grid *gri
   while (found < lattices->n && !lattice_suits(&lattices->list[found], &services, rows, n_rows))
     found++;
   if (found == lattices->n) {
-    lattice_init(&lattices->list[lattices->n++], clinic, &services, rows, n_rows);
+    lattice_init(&lattices->list[lattices->n++], clinic, &services, rows, n_rows, nodes);
     if (!all) lattices->list[found].partial = true;
   }
   free(services.list);
@@ -275,7 +277,7 @@ static int find_or_add_lattice(struct lattices *lattices, const struct grid *gri
   return found;
 }
 
-void lattices_init(struct lattices *lattices, const struct grid *grid) {
+void lattices_init(struct lattices *lattices, const struct grid *grid, int nodes) {
   const struct clinic *clinic = grid->clinic;
   size_t n_patients = (size_t)clinic->n_patients;
   lattices->of_patient = arena_alloc(&lattices->arena, n_patients, sizeof(int));
@@ -283,7 +285,7 @@ void lattices_init(struct lattices *lattices, const struct grid *grid) {
   for (int p = 0; p < clinic->n_patients; p++) {
     lattices->of_patient[p] = NONE;
     if (!clinic->patients[p].takes_part) continue;
-    lattices->of_patient[p] = find_or_add_lattice(lattices, grid, p);
+    lattices->of_patient[p] = find_or_add_lattice(lattices, grid, p, nodes);
   }
 }
 

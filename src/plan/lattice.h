@@ -45,7 +45,11 @@ struct lattices {
   int *of_patient; /* [n_patients]: index into list; NONE for those who take no part */
 };
 
-void lattices_init(struct lattices *lattices, const struct grid *grid);
+/* How many nodes it may take to tell services apart: few where weeks are sought, since the rules
+ * are kept anyway; all that there is room for where they are bounded. */
+enum { LATTICE_SEAT_NODES = 400, LATTICE_BOUND_NODES = 20000 };
+
+void lattices_init(struct lattices *lattices, const struct grid *grid, int nodes);
 void lattices_release(struct lattices *lattices);
 
 #endif

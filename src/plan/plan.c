@@ -16,11 +16,14 @@ enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2, STUCK_CYCLES = 4 
 /* In a clinic this small every change touches every other, so that little can be put together: its
  * searches go their own ways for a whole cycle, longer and hotter, and the best plan is kept. */
 enum { APART_PATIENTS = 30, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
+/* Of what could still be saved, by patient: where much is lost yet, more has to be given up to win
+ * it. Measured on clinics whose staff was cut. */
+enum { GAP_HEAT_PERCENT = 30, APART_GAP_HEAT_PERCENT = 200 };
 /* Of a search in a round, by week_solver_work(): of each patient, and within what limits. */
 enum { ROUND_WORK = 70000, LEAST_ROUND_WORK = 2000000, MOST_ROUND_WORK = 10000000 };
-enum { BOUND_PERCENT = 80 }; /* of the searches' work, once there is a good plan */
+enum { BOUND_PERCENT = 50 }; /* of the searches' work, once there is a good plan */
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
-enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320 };
+enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320, BOUND_WORK_BEFORE_EXACT = 40000000 };
 enum { TASK_BOUND, FIRST_SEARCH, N_TASKS = FIRST_SEARCH + N_SEARCHES };
 
 struct run {
@@ -37,6 +40,7 @@ struct run {
   bool apart; /* the searches follow the leader only when a cycle begins */
   int round, rounds_per_cycle;
   int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
+  int64_t heat;                    /* of the round under way */
   int64_t cycle_best;              /* cost of the best plan when the cycle began */
   int idle_cycles;                 /* without gain, one after another */
   int64_t steps;
@@ -70,6 +74,14 @@ static bool gap_closed(const struct run *run) {
 
 /* ---- a round ---- */
 
+/* The share, by patient, of what the best plan costs more than was proven; 0: nothing was. */
+static int64_t heat_of_gap(const struct run *run) {
+  int64_t cost = run->leader.best_cost, bound = best_bound(run);
+  if (cost == INT64_MAX || bound == 0) return 0;
+  int percent = run->apart ? APART_GAP_HEAT_PERCENT : GAP_HEAT_PERCENT;
+  return (cost - bound) / run->clinic->n_patients * percent / 100;
+}
+
 /* How much worse than the current plan the next may be: cools down over a cycle of rounds. What a
  * small clinic needs to get over would undo many gains of a large one. */
 static int64_t heat(const struct run *run) {
@@ -77,11 +89,13 @@ static int64_t heat(const struct run *run) {
   if (first > 2 * COST_ONE) first = 2 * COST_ONE;
   if (first < COST_ONE / 4) first = COST_ONE / 4;
   if (run->apart) first *= APART_HEAT;
+  first = max64(first, heat_of_gap(run));
   return first * (run->rounds_per_cycle - run->round % run->rounds_per_cycle) /
          run->rounds_per_cycle;
 }
 
-/* First any bound, then a good plan, then a good bound: in the end it gets nearly half the time. */
+/* First any bound, which is a good one if its prices were; then a good plan, then a better bound.
+ */
 static void raise_bound(struct run *run) {
   int64_t work = N_SEARCHES * run->search_work;
   if (run->round >= ROUNDS_PER_CYCLE)
@@ -96,7 +110,7 @@ static void do_task(void *data, int task) {
   if (task != TASK_BOUND) {
     struct search *search = &run->searches[task - FIRST_SEARCH];
     if (!run->apart || run->round % run->rounds_per_cycle == 0) search_follow(search, &run->leader);
-    search_go(search, heat(run), run->search_work, run->most_steps);
+    search_go(search, run->heat, run->search_work, run->most_steps);
   } else if (run->bound) {
     raise_bound(run);
   }
@@ -168,6 +182,7 @@ static bool is_done(struct run *run) {
 static bool solve_exactly(struct run *run) {
   const struct plan_options *options = run->options;
   run->tried_exact = true;
+  if (run->bound) bound_work(run->bound, run->leader.best_cost, BOUND_WORK_BEFORE_EXACT);
   enum exact_status status =
       exact_solve(run->clinic, options->previous, run->leader.best_cost, &run->halt, &run->optimal);
   if (status == EXACT_BETTER)
@@ -211,6 +226,7 @@ static void improve(struct run *run) {
   set_round(run);
   while (!is_done(run)) {
     if (is_due_for_exact(run) && solve_exactly(run)) break;
+    run->heat = heat(run);
     crew_do(N_TASKS, run->options->threads, do_task, run);
     end_round(run);
     tell(run);
@@ -239,7 +255,7 @@ static bool begin(struct run *run, int *stuck) {
     run->searches[i].halt = &run->halt;
   }
   if (!run->options->without_bound) {
-    run->bound = bound_new(&run->grid, &run->lattices);
+    run->bound = bound_new(&run->grid);
     bound_heed(run->bound, &run->halt);
   }
   run->leader.halt = &run->interrupt; /* the clock leaves time for a first plan */
@@ -297,7 +313,7 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
   halt_init(&run->interrupt, options->stop, 0);
   grid_init(&run->grid, clinic, options->previous);
   if (options->hold_milli > 0) grid_hold(&run->grid, options->hold_milli);
-  lattices_init(&run->lattices, &run->grid);
+  lattices_init(&run->lattices, &run->grid, LATTICE_SEAT_NODES);
   int stuck = NONE;
   if (begin(run, &stuck)) {
     improve(run);

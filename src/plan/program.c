@@ -84,6 +84,21 @@ static enum program_status branch_and_cut(glp_prob *problem, const struct progra
                                 : PROGRAM_UNSOLVED;
 }
 
+/* No column costs less than nothing, so that the dual simplex method can set out from no column at
+ * all. */
+static enum program_status simplex(glp_prob *problem, const struct program_limits *limits) {
+  glp_smcp how;
+  glp_init_smcp(&how);
+  how.msg_lev = GLP_MSG_OFF;
+  how.meth = GLP_DUAL;
+  if (limits->nodes > 0) how.it_lim = limits->nodes;
+  if (glp_simplex(problem, &how) != 0) return PROGRAM_UNSOLVED;
+  int status = glp_get_status(problem);
+  return status == GLP_OPT      ? PROGRAM_OPTIMAL
+         : status == GLP_NOFEAS ? PROGRAM_INFEASIBLE
+                                : PROGRAM_UNSOLVED;
+}
+
 static bool write_all(int to, const void *data, size_t n) {
   for (const char *at = data; n > 0;) {
     ssize_t written = write(to, at, n);
@@ -120,20 +135,30 @@ static int say_nothing(void *info, const char *text) {
   return 1;
 }
 
-static _Noreturn void solve_and_tell(const struct program *program,
-                                     const struct program_limits *limits) {
+/* What is asked: the values of a solution in whole numbers, or the rows' prices of the relaxation.
+ */
+struct question {
+  const struct program *program;
+  const struct program_limits *limits;
+  bool relaxed;
+  int n; /* numbers in the answer */
+};
+
+static _Noreturn void solve_and_tell(const struct question *question) {
   if (glp_init_env() != 0) _exit(1);
   glp_error_hook(give_up, NULL);
   glp_term_hook(say_nothing, NULL);
   glp_prob *problem = glp_create_prob();
-  put_columns(problem, program);
-  put_rows(problem, program);
-  enum program_status status = branch_and_cut(problem, limits);
-  double *values = mem_new((size_t)program->n_columns, sizeof *values);
-  for (int i = 0; i < program->n_columns && status == PROGRAM_OPTIMAL; i++)
-    values[i] = glp_mip_col_val(problem, i + 1);
+  put_columns(problem, question->program);
+  put_rows(problem, question->program);
+  enum program_status status = question->relaxed ? simplex(problem, question->limits)
+                                                 : branch_and_cut(problem, question->limits);
+  double *answer = mem_new((size_t)question->n, sizeof *answer);
+  for (int i = 0; i < question->n && status == PROGRAM_OPTIMAL; i++)
+    answer[i] =
+        question->relaxed ? glp_get_row_dual(problem, i + 1) : glp_mip_col_val(problem, i + 1);
   bool told = write_all(0, &status, sizeof status) &&
-              write_all(0, values, (size_t)program->n_columns * sizeof *values);
+              write_all(0, answer, (size_t)question->n * sizeof *answer);
   _exit(told ? 0 : 1);
 }
 
@@ -190,24 +215,39 @@ static void reap(pid_t child) {
   while (waitpid(child, NULL, 0) < 0 && errno == EINTR) continue;
 }
 
-enum program_status program_solve(const struct program *program,
-                                  const struct program_limits *limits, double *values) {
+static enum program_status ask(const struct question *question, double *answer) {
+  const struct program_limits *limits = question->limits;
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return PROGRAM_UNSOLVED;
   double deadline = halt_clock() + limits->seconds;
   pid_t parent = getpid(), child = fork();
   if (child == 0) {
     cut_loose(limits, parent, ends[1]);
-    solve_and_tell(program, limits);
+    solve_and_tell(question);
   }
   close(ends[1]);
   enum program_status status = PROGRAM_UNSOLVED;
-  size_t bytes = (size_t)program->n_columns * sizeof *values;
+  size_t bytes = (size_t)question->n * sizeof *answer;
   if (child > 0 && (!read_all(ends[0], &status, sizeof status, deadline, limits->halt) ||
-                    !read_all(ends[0], values, bytes, deadline, limits->halt)))
+                    !read_all(ends[0], answer, bytes, deadline, limits->halt)))
     status = PROGRAM_UNSOLVED;
   close(ends[0]);
   if (child > 0) reap(child);
-  if (status == PROGRAM_OPTIMAL && !holds(program, values)) status = PROGRAM_UNSOLVED;
+  return status;
+}
+
+enum program_status program_solve(const struct program *program,
+                                  const struct program_limits *limits, double *values) {
+  enum program_status status =
+      ask(&(struct question){program, limits, false, program->n_columns}, values);
+  return status == PROGRAM_OPTIMAL && !holds(program, values) ? PROGRAM_UNSOLVED : status;
+}
+
+enum program_status program_relax(const struct program *program,
+                                  const struct program_limits *limits, double *prices) {
+  enum program_status status =
+      ask(&(struct question){program, limits, true, program->n_rows}, prices);
+  for (int i = 0; i < program->n_rows && status == PROGRAM_OPTIMAL; i++)
+    if (!isfinite(prices[i])) status = PROGRAM_UNSOLVED;
   return status;
 }

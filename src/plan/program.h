@@ -38,7 +38,7 @@ enum program_status {
 
 struct program_limits {
   double seconds;    /* a watchdog: the process is then killed */
-  int nodes;         /* of the search tree; 0: no limit */
+  int nodes;         /* of the search tree, or iterations of program_relax(); 0: no limit */
   bool cuts;         /* worth it for hard, small programs */
   struct halt *halt; /* ends it too; or NULL */
 };
@@ -47,5 +47,11 @@ struct program_limits {
  * integers are exact. That nothing is better is the solver's word. */
 enum program_status program_solve(const struct program *program,
                                   const struct program_limits *limits, double *values);
+
+/* The same without whole numbers, for what each row's limit is worth: prices: [n_rows], set if
+ * PROGRAM_OPTIMAL: by how much the least cost grows with a row's limit. They are the solver's word
+ * alone, but numbers. */
+enum program_status program_relax(const struct program *program,
+                                  const struct program_limits *limits, double *prices);
 
 #endif

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "disturb.h"
+#include "draft.h"
 #include "iopsched/random.h"
 #include "iopsched/rules.h"
-#include "program.h"
 
 enum {
   MIN_PATIENTS = 4,
@@ -168,43 +168,27 @@ static void list_choices(struct rematch *rematch, int i) {
 
 /* ---- the program ---- */
 
-struct rows {
-  struct program_row *list;
-  struct program_term *terms;
-  int n, n_terms;
-  size_t capacity, terms_capacity;
-};
-
-static void add_term(struct rows *rows, int column, double coefficient) {
-  rows->terms = mem_room_for_one(rows->terms, (size_t)rows->n_terms, &rows->terms_capacity,
-                                 sizeof *rows->terms);
-  rows->terms[rows->n_terms++] = (struct program_term){column, coefficient};
-}
-
-/* Closes the row of the terms added since the last one; a row that cannot bind is dropped. */
-static void end_row(struct rows *rows, double lower, double upper) {
-  int first = rows->n > 0 ? rows->list[rows->n - 1].first + rows->list[rows->n - 1].n : 0;
-  int n = rows->n_terms - first;
+/* Closes the row under way; one that cannot bind is dropped. */
+static void end_row(struct draft *draft, double lower, double upper) {
+  int first = draft_row_begin(draft);
   double most = 0;
-  for (int i = first; i < rows->n_terms; i++) most += rows->terms[i].coefficient;
-  if (n == 0 || (most <= upper && lower <= 0)) {
-    rows->n_terms = first;
-    return;
-  }
-  rows->list = mem_room_for_one(rows->list, (size_t)rows->n, &rows->capacity, sizeof *rows->list);
-  rows->list[rows->n++] = (struct program_row){lower, upper, first, n};
+  for (int i = first; i < draft->n_terms; i++) most += draft->terms[i].coefficient;
+  if (first == draft->n_terms || (most <= upper && lower <= 0))
+    draft_forget_row(draft);
+  else
+    draft_row(draft, lower, upper);
 }
 
-static void add_patient_rows(const struct rematch *rematch, struct rows *rows) {
+static void add_patient_rows(const struct rematch *rematch, struct draft *draft) {
   for (int i = 0; i < rematch->n_patients; i++) {
     for (int c = 0; c < rematch->n_choices; c++)
-      if (rematch->choices[c].patient == i) add_term(rows, c, 1);
-    end_row(rows, rematch->must[i] ? 1 : -INFINITY, 1);
+      if (rematch->choices[c].patient == i) draft_term(draft, c, 1);
+    end_row(draft, rematch->must[i] ? 1 : -INFINITY, 1);
   }
 }
 
 /* A therapist does one thing at a time and keeps to their hours. */
-static void add_therapist_rows(const struct rematch *rematch, struct rows *rows) {
+static void add_therapist_rows(const struct rematch *rematch, struct draft *draft) {
   const struct board *board = rematch->board;
   const struct grid *grid = board->grid;
   for (int k = 0; k < grid->clinic->n_therapists; k++) {
@@ -214,9 +198,9 @@ static void add_therapist_rows(const struct rematch *rematch, struct rows *rows)
       for (int c = 0; c < rematch->n_choices; c++) {
         const struct offer *offer = &grid->offers[rematch->choices[c].offer];
         if (rematch->choices[c].therapist == k && offer->start <= slot && slot < offer->busy_until)
-          add_term(rows, c, 1);
+          draft_term(draft, c, 1);
       }
-      end_row(rows, -INFINITY, 1);
+      end_row(draft, -INFINITY, 1);
     }
     int length = grid->clinic->services[rematch->service].minutes / grid->clinic->slot_minutes;
     for (int day = NONE; day < N_DAYS; day++) { /* NONE: the week */
@@ -226,13 +210,13 @@ static void add_therapist_rows(const struct rematch *rematch, struct rows *rows)
       for (int c = 0; c < rematch->n_choices; c++)
         if (rematch->choices[c].therapist == k &&
             (day == NONE || grid->offers[rematch->choices[c].offer].day == day))
-          add_term(rows, c, length);
-      end_row(rows, -INFINITY, most - led);
+          draft_term(draft, c, length);
+      end_row(draft, -INFINITY, most - led);
     }
   }
 }
 
-static void add_room_rows(const struct rematch *rematch, struct rows *rows) {
+static void add_room_rows(const struct rematch *rematch, struct draft *draft) {
   const struct board *board = rematch->board;
   const struct grid *grid = board->grid;
   if (grid->clinic->services[rematch->service].telehealth) return;
@@ -243,26 +227,23 @@ static void add_room_rows(const struct rematch *rematch, struct rows *rows) {
                                      grid->service_rooms[rematch->service * grid->room_words + w]);
     for (int c = 0; c < rematch->n_choices; c++) {
       const struct offer *offer = &grid->offers[rematch->choices[c].offer];
-      if (offer->start <= slot && slot < offer->end) add_term(rows, c, 1);
+      if (offer->start <= slot && slot < offer->end) draft_term(draft, c, 1);
     }
-    end_row(rows, -INFINITY, n_free);
+    end_row(draft, -INFINITY, n_free);
   }
 }
 
 static bool solve(const struct rematch *rematch, struct halt *halt, double *values) {
-  struct rows rows = {0};
-  add_patient_rows(rematch, &rows);
-  add_therapist_rows(rematch, &rows);
-  add_room_rows(rematch, &rows);
-  struct program_column *columns = mem_new((size_t)rematch->n_choices, sizeof *columns);
+  struct draft draft = {0};
   for (int c = 0; c < rematch->n_choices; c++)
-    columns[c] = (struct program_column){rematch->choices[c].cost, 1, 0, true};
-  struct program program = {columns, rematch->n_choices, rows.list, rows.n, rows.terms};
+    draft_column(&draft, (struct program_column){rematch->choices[c].cost, 1, 0, true});
+  add_patient_rows(rematch, &draft);
+  add_therapist_rows(rematch, &draft);
+  add_room_rows(rematch, &draft);
+  struct program program = draft_program(&draft);
   struct program_limits limits = {WATCHDOG_SECONDS, NODES, false, halt};
   bool solved = program_solve(&program, &limits, values) == PROGRAM_OPTIMAL;
-  free(columns);
-  free(rows.list);
-  free(rows.terms);
+  draft_release(&draft);
   return solved;
 }
 

@@ -5,6 +5,7 @@
 #ifndef IOPSCHED_PLAN_SUPPLY_H
 #define IOPSCHED_PLAN_SUPPLY_H
 
+#include "first_prices.h"
 #include "grid.h"
 #include "iopsched/duals.h"
 #include "volume.h"
@@ -43,6 +44,7 @@ struct hands {
 int supply_count(const struct grid *grid);
 void supply_init(struct supply *supply, const struct grid *grid, struct price *prices);
 void supply_release(struct supply *supply);
+void supply_set_out(struct supply *supply, const struct first_prices *first);
 
 /* Begins an evaluation of the prices `now`: nothing is taken up yet. Returns what all there is
  * costs, which counts against the bound. */

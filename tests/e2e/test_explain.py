@@ -206,16 +206,23 @@ def check_all(clinic, out, told, tmp_path, work, most=None):
 
 
 def test_remedies_of_a_tight_clinic(tight_plan, tmp_path):
+    """Of one patient after another, until three remedies have been made and tried."""
     clinic, out = tight_plan
-    unmet = rows(out / "unmet.csv")
-    told = explained(clinic, out, "--patient", unmet[0]["patient_id"])
-    listed = [(row["patient_id"], row["need"]) for row in unmet]
-    assert told["unmet"] == len(listed) > 0
-    assert {(n["patient_id"], n["need"]) for n in told["needs"]} == {
-        (patient, need) for patient, need in listed if patient == unmet[0]["patient_id"]}
-    assert all(n["obstacles"] for n in told["needs"])
-    tried = check_all(clinic, out, told, tmp_path, "300")
-    assert tried == sum(len(need["remedies"]) for need in told["needs"]) >= 3
+    listed = [(row["patient_id"], row["need"]) for row in rows(out / "unmet.csv")]
+    tried = 0
+    for patient in sorted({patient for patient, _ in listed}):
+        told = explained(clinic, out, "--patient", patient)
+        assert told["unmet"] == len(listed) > 0
+        assert {(n["patient_id"], n["need"]) for n in told["needs"]} == {
+            (who, need) for who, need in listed if who == patient}
+        assert all(n["obstacles"] for n in told["needs"])
+        (tmp_path / patient).mkdir()
+        made = check_all(clinic, out, told, tmp_path / patient, "300")
+        assert made == sum(len(need["remedies"]) for need in told["needs"])
+        tried += made
+        if tried >= 3:
+            return
+    assert tried >= 3
 
 
 SOAKED = [("--patients", str(n), "--seed", str(seed), "--tightness", tightness)

@@ -21,17 +21,19 @@ static struct clinic *many_services(int n_patients, int day_max_minutes) {
   return clinic;
 }
 
-static void assert_bound_between(const struct clinic *clinic, int64_t least, int64_t cost) {
+static void assert_bound_after(int steps, const struct clinic *clinic, int64_t least,
+                               int64_t cost) {
   struct grid grid;
-  struct lattices lattices = {0};
   grid_init(&grid, clinic, NULL);
-  lattices_init(&lattices, &grid);
-  struct bound *bound = bound_new(&grid, &lattices);
-  for (int i = 0; i < 20; i++) bound_step(bound, 100 * COST_ONE);
+  struct bound *bound = bound_new(&grid);
+  for (int i = 0; i < steps; i++) bound_step(bound, 100 * COST_ONE);
   assert_true(bound_value(bound) >= least && bound_value(bound) <= cost);
   bound_free(bound);
-  lattices_release(&lattices);
   grid_release(&grid);
+}
+
+static void assert_bound_between(const struct clinic *clinic, int64_t least, int64_t cost) {
+  assert_bound_after(20, clinic, least, cost);
 }
 
 /* The cost of the best plan is known: twelve sessions on one day, led once, nobody short. */
@@ -58,10 +60,41 @@ static void test_long_day(void **state) {
   clinic_free(clinic);
 }
 
+/* One therapist has one hour for three patients: the first prices know. */
+static void test_scarce_hours(void **state) {
+  (void)state;
+  struct clinic *clinic = clinic_build(&(struct clinic_shape){"IND", "P1 P2 P3", "T1", "R1"});
+  clinic_make_individual(clinic, "IND");
+  therapist_of(clinic, "T1")->max_minutes_week = 60;
+  clinic_add_need(clinic, "P1", "IND", 1, 1);
+  clinic_add_need(clinic, "P2", "IND", 1, 1);
+  clinic_add_need(clinic, "P3", "IND", 1, 1);
+  assert_bound_after(1, clinic, 201 * COST_ONE, 201 * COST_ONE);
+  clinic_free(clinic);
+}
+
+/* Ten patients, of whom half can come in the morning and half in the evening: two sessions of a
+ * group that would seat twelve. */
+static void test_who_is_there(void **state) {
+  (void)state;
+  struct clinic *clinic =
+      clinic_build(&(struct clinic_shape){"REL", "P1 P2 P3 P4 P5 P6 P7 P8 P9 PA", "T1 T2", "R1"});
+  for (int p = 0; p < clinic->n_patients; p++) {
+    clinic->patients[p].available =
+        windows_of(clinic, p < 5 ? "Mon 08:00-12:00" : "Mon 17:00-21:00");
+    clinic->patients[p].min_days = 1;
+    clinic_add_need(clinic, clinic->patients[p].id, "REL", 1, 1);
+  }
+  assert_bound_after(1, clinic, 2 * COST_ONE, 2 * COST_ONE);
+  clinic_free(clinic);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_many_kinds),
       cmocka_unit_test(test_long_day),
+      cmocka_unit_test(test_scarce_hours),
+      cmocka_unit_test(test_who_is_there),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

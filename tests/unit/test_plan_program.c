@@ -30,6 +30,24 @@ static void test_optimal(void **state) {
   assert_true(fabs(x[0] - 2) < 1e-6 && fabs(x[1]) < 1e-6 && fabs(x[2] - 1) < 1e-6);
 }
 
+/* min 2x + 3y, x + y >= 4, x <= 3: 9 at (3, 1); each more of the first limit costs 3, of the second
+ * saves 1. */
+static void test_relaxed(void **state) {
+  (void)state;
+  const struct program_column columns[] = {{2, INFINITY, 0, false}, {3, INFINITY, 0, false}};
+  const struct program_term terms[] = {{0, 1}, {1, 1}, {0, 1}, {0, 1}, {1, 1}};
+  const struct program_row rows[] = {
+      {4, INFINITY, 0, 2}, {-INFINITY, 3, 2, 1}, {-INFINITY, 2, 3, 2}};
+  struct program program = {columns, 2, rows, 2, terms};
+  const struct program_limits limits = {10, 0, false, NULL}, one_step = {10, 1, false, NULL};
+  double prices[3];
+  assert_int_equal(program_relax(&program, &limits, prices), PROGRAM_OPTIMAL);
+  assert_true(fabs(prices[0] - 3) < 1e-6 && fabs(prices[1] + 1) < 1e-6);
+  assert_int_equal(program_relax(&program, &one_step, prices), PROGRAM_UNSOLVED);
+  program.n_rows = 3; /* and no more than two of them */
+  assert_int_equal(program_relax(&program, &limits, prices), PROGRAM_INFEASIBLE);
+}
+
 static void test_infeasible(void **state) {
   (void)state;
   const struct program_column columns[] = {{1, 1, 0, true}, {1, 1, 0, true}};
@@ -230,7 +248,7 @@ int main(void) {
       cmocka_unit_test(test_node_limit),   cmocka_unit_test(test_watchdog),
       cmocka_unit_test(test_killed_child), cmocka_unit_test(test_stop),
       cmocka_unit_test(test_stuck_child),  cmocka_unit_test(test_deadline),
-      cmocka_unit_test(test_orphan),
+      cmocka_unit_test(test_orphan),       cmocka_unit_test(test_relaxed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,7 +34,7 @@ static void make_plan(struct plan *plan, uint64_t seed, int steps) {
   struct search search;
   int stuck;
   grid_init(&grid, plan->clinic, plan->previous);
-  lattices_init(&lattices, &grid);
+  lattices_init(&lattices, &grid, LATTICE_SEAT_NODES);
   plan->cost = INT64_MAX;
   plan->sound = true;
   plan->can_begin = search_init(&search, &grid, &lattices, seed, &stuck);
@@ -47,7 +47,7 @@ static void make_plan(struct plan *plan, uint64_t seed, int steps) {
     if (search.current_cost < DEFECT_COST) check_board(plan, &search.current, search.current_cost);
     search_release(&search);
   }
-  struct bound *bound = bound_new(&grid, &lattices);
+  struct bound *bound = bound_new(&grid);
   for (int i = 0; i < BOUND_STEPS; i++) bound_step(bound, plan->cost);
   plan->bound = bound_value(bound);
   bound_free(bound);

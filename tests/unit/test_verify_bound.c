@@ -91,16 +91,13 @@ struct proof {
 static struct proof prove(const struct clinic *clinic, int steps) {
   struct proof proof = {0};
   struct grid grid;
-  struct lattices lattices = {0};
   grid_init(&grid, clinic, NULL);
-  lattices_init(&lattices, &grid);
-  struct bound *bound = bound_new(&grid, &lattices);
+  struct bound *bound = bound_new(&grid);
   for (int i = 0; i < steps; i++) bound_step(bound, 1000 * COST_ONE);
   bound_duals(bound, &proof.duals);
   assert_int_equal(proof.duals.bound, bound_value(bound));
   proof.verified = verify_bound(clinic, NULL, &proof.duals);
   bound_free(bound);
-  lattices_release(&lattices);
   grid_release(&grid);
   return proof;
 }
