@@ -9,7 +9,7 @@
  * travelled to the other one. */
 enum { SAME_MODE = 0, OTHER_MODE = 2 };
 
-enum { COARSE_GRID = 30 }; /* minutes */
+enum { COARSE_GRID = 30, /* minutes */ IN_SESSION_MASK = 0x7FFF };
 
 void day_solver_init(struct day_solver *solver, const struct grid *grid, int max_nodes) {
   *solver = (struct day_solver){.grid = grid, .max_nodes = max_nodes};
@@ -123,8 +123,11 @@ static void merge_ended(struct day_solver *solver, int ended, int table) {
 static bool breaks_kept(const struct day_solver *solver, int parent, const struct offer *offer) {
   const struct clinic *clinic = solver->grid->clinic;
   if (clinic->break_after_minutes == 0 || clinic->break_minutes == 0) return true;
+  int in_session = offer_slots(offer);
+  int in_all = in_session + (parent == NONE ? 0 : solver->labels[parent].in_session);
+  if (in_all * clinic->slot_minutes <= clinic->break_after_minutes) return true;
   int stretch = (clinic->break_after_minutes + clinic->break_minutes) / clinic->slot_minutes;
-  int from = offer->end - stretch, in_session = offer_slots(offer);
+  int from = offer->end - stretch;
   if (in_session > stretch) in_session = stretch;
   for (; parent != NONE; parent = solver->labels[parent].parent) {
     const struct offer *earlier = &solver->grid->offers[solver->labels[parent].offer];
@@ -160,7 +163,8 @@ struct extension {
   const struct offer *offer;
   const int32_t *child; /* [n_nodes] */
   size_t row;
-  int end, telehealth;
+  int end;
+  unsigned telehealth, slots;
 };
 
 static struct extension extension_of(const struct day_solver *solver,
@@ -171,7 +175,8 @@ static struct extension extension_of(const struct day_solver *solver,
   extension.end = extension.offer->end - solver->day * solver->grid->day_slots;
   extension.telehealth = telehealth_matters(solver) &&
                          solver->grid->clinic->services[extension.offer->service].telehealth;
-  extension.row = row_of(solver, extension.telehealth, extension.end);
+  extension.slots = (unsigned)offer_slots(extension.offer);
+  extension.row = row_of(solver, (int)extension.telehealth, extension.end);
   return extension;
 }
 
@@ -194,14 +199,16 @@ static void add_label(struct day_solver *solver, const struct extension *by, int
   size_t at = by->row + (size_t)node;
   if (solver->cost_at[at] == INT64_MAX) solver->label_at[at] = new_label(solver, by->end);
   solver->cost_at[at] = cost;
-  uint64_t held = parent == NONE ? 0 : solver->labels[parent].held;
-  solver->labels[solver->label_at[at]] = (struct day_label){cost,
-                                                            node,
-                                                            parent,
-                                                            by->entry->offer,
-                                                            (int16_t)by->end,
-                                                            (int16_t)by->telehealth,
-                                                            held | bit_of(by->entry->local)};
+  const struct day_label *before = parent == NONE ? NULL : &solver->labels[parent];
+  solver->labels[solver->label_at[at]] = (struct day_label){
+      .cost = cost,
+      .node = node,
+      .parent = parent,
+      .offer = by->entry->offer,
+      .end = (int16_t)by->end,
+      .in_session = ((before ? before->in_session : 0U) + by->slots) & IN_SESSION_MASK,
+      .telehealth = by->telehealth & 1U,
+      .held = (before ? before->held : 0) | bit_of(by->entry->local)};
 }
 
 /* Continues every chain that waits in the table with every offer of the given mode. */

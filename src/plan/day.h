@@ -10,8 +10,8 @@ struct day_label { /* a chain of sessions, by its last one */
   int64_t cost;
   int32_t node, parent; /* parent: label of the chain before, or NONE */
   int32_t offer;
-  int16_t end; /* slot of the day at which it ends */
-  int16_t telehealth;
+  int16_t end;                              /* slot of the day at which it ends */
+  uint16_t in_session : 15, telehealth : 1; /* slots of all its sessions; of the last one */
   uint64_t held; /* of the lattice's first 64 services: those in the chain */
 };
 

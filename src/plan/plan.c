@@ -263,7 +263,7 @@ static bool begin(struct run *run, int *stuck) {
   if (start)
     search_resume(&run->leader, start);
   else
-    search_construct(&run->leader);
+    search_construct(&run->leader, run->options->threads);
   tell(run);
   return true;
 }

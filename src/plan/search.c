@@ -176,8 +176,9 @@ void search_settle(struct search *search) {
   search_judge(search);
 }
 
-void search_construct(struct search *search) {
+void search_construct(struct search *search, int n_threads) {
   const struct clinic *clinic = search->grid->clinic;
+  week_solver_spread(search->solver, n_threads);
   search->seating.random = random_next(&search->random);
   search_unban_all(search);
   for (int s = 0; s < clinic->n_services; s++)
@@ -187,6 +188,7 @@ void search_construct(struct search *search) {
   for (int p = 0; p < clinic->n_patients; p++) choose_patient(search, p);
   seat_chosen(search, &search->current, INT64_MAX);
   search_settle(search);
+  week_solver_spread(search->solver, 1);
 }
 
 /* Some of those who could come to a fixed session that lacks patients are seated anew; one of them

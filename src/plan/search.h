@@ -39,7 +39,7 @@ void search_init_copy(struct search *search, const struct search *from, uint64_t
 void search_release(struct search *search);
 
 /* Seats everyone on the empty board. */
-void search_construct(struct search *search);
+void search_construct(struct search *search, int n_threads);
 
 /* Sets out from a schedule of this clinic instead: what of it is still valid stands as it was;
  * sessions whose leaders or room are gone find others; patients who lose something are seated

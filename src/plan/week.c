@@ -3,25 +3,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "crew.h"
 #include "week_join.h"
 #include "week_solver.h"
 
 /* Search effort for one week: steps of the multipliers, nodes of the search. */
 enum { SEAT_STEPS = 14, BOUND_STEPS = 14, SEAT_NODES = 3000, BOUND_NODES = 1500 };
 
+static void add_desk(struct week_solver *solver) {
+  struct day_desk *desk = &solver->desks[solver->n_desks++];
+  day_solver_init(&desk->day, solver->grid, solver->max_nodes);
+  desk->cheapest = mem_new((size_t)solver->max_kinds, sizeof *desk->cheapest);
+}
+
+static void remove_desk(struct week_solver *solver) {
+  struct day_desk *desk = &solver->desks[--solver->n_desks];
+  solver->work += desk->day.work;
+  day_solver_release(&desk->day);
+  free(desk->cheapest);
+}
+
+void week_solver_spread(struct week_solver *solver, int n_threads) {
+  solver->n_threads = n_threads;
+  while (n_threads > 1 && solver->n_desks < N_DAYS) add_desk(solver);
+  while (n_threads <= 1 && solver->n_desks > 1) remove_desk(solver);
+}
+
 struct week_solver *week_solver_new(const struct grid *grid, const struct lattices *lattices) {
   struct week_solver *solver = mem_new(1, sizeof *solver);
   solver->grid = grid;
   solver->lattices = lattices;
-  int nodes = 1, kinds = 1, rows = 1;
+  solver->max_nodes = solver->max_kinds = 1;
+  int rows = 1;
   for (int i = 0; i < lattices->n; i++) {
     const struct lattice *lattice = &lattices->list[i];
-    if (lattice->n_nodes > nodes) nodes = lattice->n_nodes;
-    if (lattice->n_kinds > kinds) kinds = lattice->n_kinds;
+    if (lattice->n_nodes > solver->max_nodes) solver->max_nodes = lattice->n_nodes;
+    if (lattice->n_kinds > solver->max_kinds) solver->max_kinds = lattice->n_kinds;
     if (lattice->n_rows > rows) rows = lattice->n_rows;
   }
-  day_solver_init(&solver->day, grid, nodes);
-  solver->cheapest = mem_new((size_t)kinds, sizeof *solver->cheapest);
+  add_desk(solver);
   solver->multipliers = mem_new((size_t)grid->clinic->n_patients, sizeof *solver->multipliers);
   solver->row_short = mem_new((size_t)rows, sizeof *solver->row_short);
   solver->row_count = mem_new((size_t)rows, sizeof *solver->row_count);
@@ -31,7 +51,7 @@ struct week_solver *week_solver_new(const struct grid *grid, const struct lattic
 
 void week_solver_free(struct week_solver *solver) {
   if (!solver) return;
-  day_solver_release(&solver->day);
+  while (solver->n_desks > 0) remove_desk(solver);
   for (int day = 0; day < N_DAYS; day++) day_patterns_release(&solver->days[day]);
   for (int p = 0; p < solver->grid->clinic->n_patients; p++) {
     free(solver->multipliers[p].worth);
@@ -40,7 +60,6 @@ void week_solver_free(struct week_solver *solver) {
     free(solver->multipliers[p].moved);
   }
   free(solver->multipliers);
-  free(solver->cheapest);
   week_join_free(solver->join);
   free(solver->suffix);
   free(solver->row_short);
@@ -49,7 +68,9 @@ void week_solver_free(struct week_solver *solver) {
 }
 
 int64_t week_solver_work(const struct week_solver *solver) {
-  return solver->work + solver->day.work;
+  int64_t work = solver->work;
+  for (int i = 0; i < solver->n_desks; i++) work += solver->desks[i].day.work;
+  return work;
 }
 
 /* ---- the week's own costs ---- */
@@ -349,17 +370,33 @@ static void set_patient(struct week_solver *solver, int patient) {
     m->worth[r] = solver->row_short[r] < COST_ONE ? solver->row_short[r] : COST_ONE;
 }
 
+struct listing {
+  struct week_solver *solver;
+  const int64_t *price;
+  enum week_purpose purpose;
+};
+
+static void list_patterns_of(void *data, int day) {
+  const struct listing *listing = data;
+  struct week_solver *solver = listing->solver;
+  struct day_desk *desk = &solver->desks[solver->n_desks > 1 ? day : 0];
+  day_patterns_clear(&solver->days[day]);
+  if (day < solver->who->first_day || day > solver->who->last_day) return;
+  day_solve(&desk->day, solver->lattice, day, listing->price, listing->purpose == WEEK_SEAT);
+  day_patterns_list(&solver->days[day], &desk->day, solver->who, desk->cheapest);
+  desk->day.work += desk->day.n_labels;
+}
+
 static void list_all_patterns(struct week_solver *solver, const int64_t *price,
                               enum week_purpose purpose) {
+  struct listing listing = {solver, price, purpose};
+  if (solver->n_desks > 1)
+    crew_do(N_DAYS, solver->n_threads, list_patterns_of, &listing);
+  else
+    for (int day = 0; day < N_DAYS; day++) list_patterns_of(&listing, day);
   solver->left_out = solver->lattice->partial;
-  for (int day = 0; day < N_DAYS; day++) {
-    day_patterns_clear(&solver->days[day]);
-    if (day < solver->who->first_day || day > solver->who->last_day) continue;
-    day_solve(&solver->day, solver->lattice, day, price, purpose == WEEK_SEAT);
-    day_patterns_list(&solver->days[day], &solver->day, solver->who, solver->cheapest);
-    solver->work += solver->day.n_labels;
+  for (int day = 0; day < N_DAYS; day++)
     solver->left_out = solver->left_out || solver->days[day].left_out;
-  }
 }
 
 void week_solve(struct week_solver *solver, int patient, const int64_t *price,

@@ -34,6 +34,10 @@ struct week_solver;
 struct week_solver *week_solver_new(const struct grid *grid, const struct lattices *lattices);
 void week_solver_free(struct week_solver *solver);
 
+/* From now on the days of a week are worked out side by side, on up to so many threads; that shows
+ * in nothing but the time it takes. */
+void week_solver_spread(struct week_solver *solver, int n_threads);
+
 /* price: [grid.n_offers], read only for the patient's own services; PRICE_NEVER keeps an offer out.
  * The empty week is always an answer unless an offer is forced. */
 void week_solve(struct week_solver *solver, int patient, const int64_t *price,

@@ -17,12 +17,19 @@ struct multipliers {
   int8_t *moved;   /* [n_rows]: direction of the last step */
 };
 
+/* Who works out a day. */
+struct day_desk {
+  struct day_solver day;
+  struct chain *cheapest; /* [max kinds], scratch */
+};
+
 struct week_solver {
   const struct grid *grid;
   const struct lattices *lattices;
-  struct day_solver day;
+  struct day_desk desks[N_DAYS]; /* [n_desks]: one for all days, or one for each */
+  int n_desks, n_threads;
+  int max_nodes, max_kinds; /* of the lattices */
   struct day_patterns days[N_DAYS];
-  struct chain *cheapest;          /* [max kinds], scratch */
   struct multipliers *multipliers; /* [n_patients], kept from call to call */
   struct join *join;               /* NULL: not needed yet */
   int64_t *suffix;                 /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */

@@ -39,7 +39,7 @@ static void make_plan(struct plan *plan, uint64_t seed, int steps) {
   plan->sound = true;
   plan->can_begin = search_init(&search, &grid, &lattices, seed, &stuck);
   if (plan->can_begin) {
-    search_construct(&search);
+    search_construct(&search, 2);
     search_go(&search, COST_ONE, INT64_MAX, steps / 2);
     search_go(&search, 0, INT64_MAX, steps - steps / 2);
     plan->cost = search.best_cost;
