@@ -271,6 +271,22 @@ static const struct group_offer *group_of_share(const struct bound *bound, int s
   return &bound->offers[low];
 }
 
+/* Every valid week holds the fixed sessions that name the patient: they are paid for, so that it is
+ * only those weeks that count. Returns how much in all. */
+static int64_t force_fixed(struct bound *bound, int patient) {
+  const struct grid *grid = bound->grid;
+  const struct ints *fixed = &grid->patient_fixed[patient];
+  int64_t paid = 0;
+  for (int i = 0; i < fixed->n; i++) {
+    const struct fixed_session *row = &grid->clinic->fixed[fixed->list[i]];
+    int offer = grid_offer_at(grid, row->service, row->start_min / grid->clinic->slot_minutes);
+    if (offer == NONE || bound->price[offer] == PRICE_NEVER) continue;
+    bound->price[offer] += PRICE_FORCED;
+    paid -= PRICE_FORCED;
+  }
+  return paid;
+}
+
 static int64_t patient_side(struct bound *bound, int patient) {
   const struct grid *grid = bound->grid;
   set_prices(bound, patient);
@@ -283,23 +299,16 @@ static int64_t patient_side(struct bound *bound, int patient) {
     bound->price[offer] =
         bound->volume.prices[share].now + grid_attendance_cost(grid, patient, offer);
   }
-  const struct ints *fixed = &grid->patient_fixed[patient];
-  for (int i = 0; i < fixed->n; i++) {
-    const struct fixed_session *row = &grid->clinic->fixed[fixed->list[i]];
-    int offer = grid_offer_at(grid, row->service, row->start_min / grid->clinic->slot_minutes);
-    if (offer != NONE && bound->price[offer] != PRICE_NEVER) bound->price[offer] += PRICE_FORCED;
-  }
+  int64_t paid = force_fixed(bound, patient);
   struct week week;
   week_solve(bound->solver, patient, bound->price, WEEK_BOUND, &week);
-  int64_t lower = week.lower;
   for (int i = 0; i < week.n; i++) {
-    if (bound->price[week.offers[i]] < PRICE_FORCED / 2) lower -= PRICE_FORCED;
     if (bound->share_at[week.offers[i]] != NONE)
       bound->shares[bound->share_at[week.offers[i]]].attends = 1;
     else
       take_alone(bound, patient, week.offers[i]);
   }
-  return lower;
+  return week.lower + paid;
 }
 
 /* ---- the sessions' side ---- */

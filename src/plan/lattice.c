@@ -7,9 +7,6 @@
  * are told apart. */
 enum { MAX_NODES = LATTICE_BOUND_NODES, INDEX_SIZE = 1 << 16, MAX_TRACKED = 60 };
 
-/* Whoever may attend more services than this is planned with those that they need. */
-enum { MANY_SERVICES = 64 };
-
 /* ---- the patient's requirements ---- */
 
 static bool has_service_need(const struct patient *who, int service) {
@@ -256,6 +253,15 @@ static bool lattice_suits(const struct lattice *lattice, const struct ints *serv
   return true;
 }
 
+/* Stands for those who may attend too many services to list their days. */
+static int find_or_add_nothing(struct lattices *lattices) {
+  int i = 0;
+  while (i < lattices->n && lattices->list[i].n_services != NONE) i++;
+  if (i == lattices->n)
+    lattices->list[lattices->n++] = (struct lattice){.n_services = NONE, .partial = true};
+  return i;
+}
+
 static int find_or_add_lattice(struct lattices *lattices, const struct grid *grid, int patient,
                                int nodes) {
   const struct clinic *clinic = grid->clinic;
@@ -266,9 +272,12 @@ static int find_or_add_lattice(struct lattices *lattices, const struct grid *gri
   int n_rows = binding_rows(clinic, patient, may, rows), found = 0;
   bool all = choose_services(grid, patient, rows, n_rows, &services);
   if (!all) n_rows = binding_rows(clinic, patient, &services, rows);
-  while (found < lattices->n && !lattice_suits(&lattices->list[found], &services, rows, n_rows))
+  bool in_vain = !all && nodes == LATTICE_BOUND_NODES; /* no bound can rest on it */
+  if (in_vain) found = find_or_add_nothing(lattices);
+  while (!in_vain && found < lattices->n &&
+         !lattice_suits(&lattices->list[found], &services, rows, n_rows))
     found++;
-  if (found == lattices->n) {
+  if (!in_vain && found == lattices->n) {
     lattice_init(&lattices->list[lattices->n++], clinic, &services, rows, n_rows, nodes);
     if (!all) lattices->list[found].partial = true;
   }

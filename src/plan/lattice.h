@@ -12,6 +12,8 @@
 #include "grid.h"
 
 enum { MAX_DAY_SESSIONS = 14 };
+/* Whoever may attend more services than this is planned with those that they need. */
+enum { MANY_SERVICES = 64 };
 
 struct lattice_node {
   uint64_t tracked; /* bit per tracked service */

@@ -74,10 +74,13 @@ static bool gap_closed(const struct run *run) {
 
 /* ---- a round ---- */
 
-/* The share, by patient, of what the best plan costs more than was proven; 0: nothing was. */
+/* The share, by patient, of what the best plan costs more than was proven. 0: nothing was, or most
+ * of the plan is to stay as it is, or it is too early to tell: at first every plan costs far more.
+ */
 static int64_t heat_of_gap(const struct run *run) {
   int64_t cost = run->leader.best_cost, bound = best_bound(run);
-  if (cost == INT64_MAX || bound == 0) return 0;
+  bool early = run->round < run->rounds_per_cycle;
+  if (cost == INT64_MAX || bound == 0 || early || run->options->hold_milli > 0) return 0;
   int percent = run->apart ? APART_GAP_HEAT_PERCENT : GAP_HEAT_PERCENT;
   return (cost - bound) / run->clinic->n_patients * percent / 100;
 }

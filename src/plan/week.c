@@ -403,6 +403,11 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
                 enum week_purpose purpose, struct week *best) {
   *best = (struct week){.value = INT64_MAX};
   set_patient(solver, patient);
+  if (purpose == WEEK_BOUND && solver->lattice->partial) {
+    best->lower = week_price_floor(solver->grid, patient, price);
+    solver->work += solver->grid->n_offers;
+    return;
+  }
   list_all_patterns(solver, price, purpose);
   solver->best = INT64_MAX;
   for (int day = 0; day < N_DAYS; day++) solver->chosen[day] = solver->best_chosen[day] = NONE;

@@ -1,13 +1,38 @@
 /* What a week costs a patient, and whether it may be so: worked out afresh from its offers. */
 #include "week.h"
 
+static int64_t session_short(const struct grid *grid, int patient) {
+  return grid->clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) *
+         grid->clinic->patients[patient].priority_milli;
+}
+
+/* The sessions that a requirement of one service asks for, but for those that pay: each is had at
+ * the lowest price, or is short. */
+static int64_t need_floor(const struct grid *grid, int patient, const struct need *need,
+                          const int64_t *price) {
+  int64_t lowest = session_short(grid, patient);
+  int missing = need->min_sessions, s = need->service;
+  bool could = ints_contain(&grid->patient_services[patient], s);
+  for (int offer = grid->service_offers[s]; could && offer < grid->service_offers[s + 1]; offer++) {
+    if (price[offer] < 0)
+      missing--;
+    else if (price[offer] < lowest)
+      lowest = price[offer];
+  }
+  return missing > 0 ? missing * lowest : 0;
+}
+
 int64_t week_price_floor(const struct grid *grid, int patient, const int64_t *price) {
+  const struct patient *who = &grid->clinic->patients[patient];
   const struct ints *services = &grid->patient_services[patient];
   int64_t floor = 0;
   for (int i = 0; i < services->n; i++)
     for (int offer = grid->service_offers[services->list[i]];
          offer < grid->service_offers[services->list[i] + 1]; offer++)
       if (price[offer] < 0) floor += price[offer];
+  for (int need = 0; need < who->n_needs; need++)
+    if (who->needs[need].service != NONE)
+      floor += need_floor(grid, patient, &who->needs[need], price);
   return floor;
 }
 
@@ -36,9 +61,7 @@ static int count_for(const struct grid *grid, const struct need *row, const int 
 
 static int64_t needs_cost(const struct grid *grid, const struct patient *who, const int *offers,
                           int n) {
-  const struct clinic *clinic = grid->clinic;
-  int64_t cost = 0, each = clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) *
-                           who->priority_milli;
+  int64_t cost = 0, each = session_short(grid, (int)(who - grid->clinic->patients));
   for (int need = 0; need < who->n_needs; need++) {
     const struct need *row = &who->needs[need];
     int have = count_for(grid, row, offers, n);

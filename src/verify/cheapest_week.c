@@ -250,12 +250,30 @@ static struct ints attendable(const struct clinic *clinic, const int64_t *price)
   return services;
 }
 
-/* Where there are too many sets to list: all sessions that pay, and no other cost. */
-static int64_t all_that_pays(const struct clinic *clinic, const int64_t *price) {
-  int n = clinic->n_services * N_DAYS * DAY_MIN / clinic->slot_minutes;
+/* What the sessions of one service cost at least: all that pay are had, and of those that its
+ * requirement asks for beyond them each costs the least price, or what it costs to be without. */
+static int64_t least_of_service(const struct clinic *clinic, const struct patient *who, int service,
+                                const int64_t *price) {
+  const struct need *need = need_of_service(who, service);
+  int slots = N_DAYS * DAY_MIN / clinic->slot_minutes, lacking = need ? need->min_sessions : 0;
+  int64_t each =
+      clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli;
   int64_t sum = 0;
-  for (int i = 0; i < n; i++)
-    if (price[i] < 0) sum += price[i];
+  for (int slot = 0; slot < slots; slot++) {
+    int64_t here = price[service * slots + slot];
+    if (here >= 0 && here < each) each = here;
+    if (here >= 0) continue;
+    sum += here;
+    lacking--;
+  }
+  return sum + each * larger(0, lacking);
+}
+
+/* Where there are too many sets to list: each service by itself, and no other cost. */
+static int64_t least_of_services(const struct clinic *clinic, const struct patient *who,
+                                 const int64_t *price) {
+  int64_t sum = 0;
+  for (int s = 0; s < clinic->n_services; s++) sum += least_of_service(clinic, who, s, price);
   return sum;
 }
 
@@ -264,7 +282,7 @@ int64_t cheapest_week(const struct clinic *clinic, int patient, const int64_t *p
   struct week week = {.clinic = clinic, .who = &clinic->patients[patient], .best = INT64_MAX};
   struct ints services = attendable(clinic, price);
   day_sets_list(sets, clinic, &services);
-  int64_t least = all_that_pays(clinic, price);
+  int64_t least = least_of_services(clinic, week.who, price);
   if (!sets->too_many) {
     int n_days = week.who->last_day - week.who->first_day + 1;
     week.most_days = week.who->max_days < n_days ? week.who->max_days : n_days;
