@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ENTRIES = 64, ID_TEXT = 64, MOST_LEADERS = 3 };
+enum { MOST_ENTRIES = 80, ID_TEXT = 64, MOST_LEADERS = 3 };
 
 static const char *const file_of[] = {"service", "patient", "therapist", "room"};
 

@@ -117,6 +117,28 @@ static void test_confirms_the_planner(void **state) {
   assert_true(n_equal > n_clinics / 2);
 }
 
+/* Seventy services, more than days are listed of: three of them are needed by both patients, who
+ * share the leaders' hours, and one that nobody can lead by one. */
+static void test_very_many_services(void **state) {
+  (void)state;
+  struct text ids = {0};
+  for (int i = 0; i < 70; i++) text_printf(&ids, "%sS%02d", i > 0 ? " " : "", i);
+  struct clinic *clinic = clinic_build(&(struct clinic_shape){ids.data, "P1 P2", "T1", "R1"});
+  const char *const both[] = {"S03", "S33", "S66"};
+  for (int p = 0; p < clinic->n_patients; p++) {
+    clinic->patients[p].min_days = 1;
+    for (int i = 0; i < 3; i++) clinic_add_need(clinic, clinic->patients[p].id, both[i], 1, 1);
+  }
+  clinic_add_need(clinic, "P2", "S50", 1, 1);
+  clinic_set_qualified(clinic, "S50", 0, "T1", false);
+  struct proof proof = prove(clinic, 1);
+  assert_int_equal(proof.duals.bound, 103 * COST_ONE);
+  assert_int_equal(proof.verified, 103 * COST_ONE);
+  duals_release(&proof.duals);
+  clinic_free(clinic);
+  text_free(&ids);
+}
+
 /* One patient, one group hour a week at one of two starts, alone in it. */
 static struct clinic *one_hour(void) {
   struct clinic *clinic = clinic_build(&(struct clinic_shape){"REL", "P1", "T1", "R1"});
@@ -253,6 +275,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_holds_for_any_prices),
       cmocka_unit_test(test_confirms_the_planner),
+      cmocka_unit_test(test_very_many_services),
       cmocka_unit_test(test_known_bounds),
       cmocka_unit_test(test_odd_weights_round_nothing),
       cmocka_unit_test(test_prices_too_high_prove_less),
