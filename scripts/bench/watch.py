@@ -1,8 +1,8 @@
 """Runs a program against the clock: its lines as they come, its memory, its end.
 
 Every program is watched alike: time counts from its start, input read and output written included;
-memory is the most that its processes of one moment sum up to, each by its peak (VmHWM), looked at ten
-times a second. What a process shares with the one that it came from counts twice.
+memory is the most that its processes of one moment sum up to, looked at ten times a second: the first by
+its peak (VmHWM), the others by what they share with nobody, so that no page counts twice.
 """
 
 import os
@@ -38,16 +38,19 @@ def processes_of(session):
     return found
 
 
-def peak_memory(process):
-    """Bytes; 0 if the process is gone."""
+def memory_in(path, words):
+    """Bytes in the lines that begin with the words; 0 if the process is gone."""
     try:
-        with open("/proc/%d/status" % process, encoding="ascii", errors="replace") as lines:
-            for line in lines:
-                if line.startswith("VmHWM:"):
-                    return int(line.split()[1]) * 1024
+        with open(path, encoding="ascii", errors="replace") as lines:
+            return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(words))
     except OSError:
-        pass
-    return 0
+        return 0
+
+
+def memory_of(processes, first):
+    return sum(memory_in("/proc/%d/status" % process, ("VmHWM:",)) if process == first else
+               memory_in("/proc/%d/smaps_rollup" % process, ("Private_Clean:", "Private_Dirty:"))
+               for process in processes)
 
 
 class Watch:
@@ -72,7 +75,7 @@ class Watch:
             self.told.lines.append((self.elapsed(), line.rstrip("\n")))
 
     def look(self):
-        now = sum(peak_memory(process) for process in processes_of(self.process.pid))
+        now = memory_of(processes_of(self.process.pid), self.process.pid)
         self.told.memory = max(self.told.memory, now)
 
     def tell_all(self, sign):
