@@ -100,8 +100,8 @@ static void take_places(struct bound *bound, const struct first_prices *first) {
     if (group->max_open == 0) continue;
     size_t service = (size_t)grid->offers[group->offer].service;
     for (int j = group->first; j < group->first + group->n; j++)
-      bound->volume.prices[j].now =
-          first->place[(size_t)bound->shares[j].patient * services + service];
+      price_set(&bound->volume.prices[j],
+                first->place[(size_t)bound->shares[j].patient * services + service]);
   }
 }
 
@@ -160,7 +160,7 @@ static void set_out(struct bound *bound) {
 
 void bound_free(struct bound *bound) {
   if (!bound) return;
-  if (bound->solver) week_solver_free(bound->solver);
+  week_solver_free(bound->solver);
   lattices_release(&bound->lattices);
   arena_free(&bound->arena);
   free(bound->shares);

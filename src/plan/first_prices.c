@@ -10,6 +10,9 @@
  * takes 11,000 iterations, 9 s. */
 enum { MAX_TERMS = 3000000, ITERATIONS = 50000, WATCHDOG_SECONDS = 600 };
 
+/* Two of them can be added; where it is too much, price_set() makes less of it. */
+#define WORTH_MOST 1e18
+
 struct week_program {
   const struct grid *grid;
   const struct clinic *clinic;
@@ -55,10 +58,6 @@ static void week_program_init(struct week_program *week, const struct grid *grid
 static void week_program_release(struct week_program *week) {
   draft_release(&week->draft);
   arena_free(&week->arena);
-}
-
-static bool in_words(const word *words, int i) {
-  return words[i / WORD_BITS] >> (i % WORD_BITS) & 1;
 }
 
 static int *attends(const struct week_program *week, int patient, int service) {
@@ -366,8 +365,8 @@ static int64_t terms_to_come(const struct grid *grid) {
 
 /* What a row's limit is worth, whichever way it holds; rows of sign `way`. */
 static int64_t worth(const double *duals, int row, int way) {
-  double price = row == NONE ? 0 : way * duals[row];
-  return price > 0 ? (int64_t)(price * COST_ONE) : 0;
+  double price = row == NONE ? 0 : way * duals[row] * COST_ONE;
+  return price <= 0 ? 0 : price < WORTH_MOST ? (int64_t)price : (int64_t)WORTH_MOST;
 }
 
 static int64_t *worths(struct arena *arena, const double *duals, const int *rows, size_t n,

@@ -63,6 +63,10 @@ struct grid {
   word *room_before;       /* [n_offers * room_words]: where it was; NULL with n_before */
 };
 
+static inline bool in_words(const word *words, int i) {
+  return words[i / WORD_BITS] >> (i % WORD_BITS) & 1;
+}
+
 void grid_init(struct grid *grid, const struct clinic *clinic, const struct previous *previous);
 void grid_release(struct grid *grid);
 

@@ -60,20 +60,12 @@ void supply_release(struct supply *supply) {
 
 /* ---- an evaluation ---- */
 
-static bool in_words(const word *words, int i) {
-  return words[i / WORD_BITS] >> (i % WORD_BITS) & 1;
-}
-
-static void set_price(struct price *price, int64_t now) {
-  price->now = now < price->most ? now : price->most;
-}
-
 /* Time costs something while there is any. */
 static void price_slots(const struct grid *grid, struct price *prices, int who, const word *there,
                         int words, int64_t now) {
   prices += (size_t)who * (size_t)grid->n_slots;
   for (int slot = 0; slot < grid->n_slots; slot++)
-    if (in_words(there + (size_t)slot * (size_t)words, who)) set_price(&prices[slot], now);
+    if (in_words(there + (size_t)slot * (size_t)words, who)) price_set(&prices[slot], now);
 }
 
 void supply_set_out(struct supply *supply, const struct first_prices *first) {
@@ -81,13 +73,13 @@ void supply_set_out(struct supply *supply, const struct first_prices *first) {
   for (int k = 0; k < grid->clinic->n_therapists; k++) {
     price_slots(grid, supply->slot, k, grid->therapist_there, grid->therapist_words,
                 first->time[k]);
-    set_price(&supply->week[k], first->week[k]);
+    price_set(&supply->week[k], first->week[k]);
   }
   for (int r = 0; r < grid->clinic->n_rooms; r++)
     price_slots(grid, supply->room, r, grid->room_there, grid->room_words, first->room[r]);
   for (int s = 0; s < grid->clinic->n_services; s++) {
-    set_price(&supply->wanted[s], first->wanted[s]);
-    set_price(&supply->capped[s], first->capped[s]);
+    price_set(&supply->wanted[s], first->wanted[s]);
+    price_set(&supply->capped[s], first->capped[s]);
   }
 }
 

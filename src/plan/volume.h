@@ -34,6 +34,11 @@ struct volume {
 void volume_init(struct volume *volume, int n);
 void volume_release(struct volume *volume);
 
+/* Sets out from a price >= 0, or from as much of it as may be. */
+static inline void price_set(struct price *price, int64_t now) {
+  price->now = now < price->most ? now : price->most;
+}
+
 /* The prices `now` proved `value`, with the excesses in place: moves on to others. target: cost of
  * the best plan known. */
 void volume_step(struct volume *volume, int64_t value, int64_t target);

@@ -102,6 +102,14 @@ static struct proof prove(const struct clinic *clinic, int steps) {
   return proof;
 }
 
+/* The planner proves that cost, in so many steps, and so does the verifier. */
+static void assert_both_prove(const struct clinic *clinic, int steps, int64_t cost) {
+  struct proof proof = prove(clinic, steps);
+  assert_int_equal(proof.duals.bound, cost);
+  assert_int_equal(proof.verified, cost);
+  duals_release(&proof.duals);
+}
+
 /* Two programs that share nothing but the formula agree, or the exact one proves more. */
 static void test_confirms_the_planner(void **state) {
   (void)state;
@@ -131,10 +139,7 @@ static void test_very_many_services(void **state) {
   }
   clinic_add_need(clinic, "P2", "S50", 1, 1);
   clinic_set_qualified(clinic, "S50", 0, "T1", false);
-  struct proof proof = prove(clinic, 1);
-  assert_int_equal(proof.duals.bound, 103 * COST_ONE);
-  assert_int_equal(proof.verified, 103 * COST_ONE);
-  duals_release(&proof.duals);
+  assert_both_prove(clinic, 1, 103 * COST_ONE);
   clinic_free(clinic);
   text_free(&ids);
 }
@@ -246,10 +251,7 @@ static void test_what_nobody_holds_is_proven_short(void **state) {
   clinic->patients[0].min_minutes = clinic->patients[0].min_days = 0;
   clinic->services[0].sessions_min = 2;
   clinic_set_qualified(clinic, "REL", 0, "T1", false);
-  struct proof proof = prove(clinic, 10);
-  assert_int_equal(proof.duals.bound, 200 * COST_ONE);
-  assert_int_equal(proof.verified, 200 * COST_ONE);
-  duals_release(&proof.duals);
+  assert_both_prove(clinic, 10, 200 * COST_ONE);
   clinic_free(clinic);
 }
 
