@@ -295,9 +295,7 @@ static void add_needed(struct week_program *week, int patient, const struct need
 }
 
 static void meet_need(struct week_program *week, int patient, const struct need *need) {
-  const struct clinic *clinic = week->clinic;
-  int64_t one_short = clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) *
-                      clinic->patients[patient].priority_milli;
+  int64_t one_short = grid_session_short(week->grid, &week->clinic->patients[patient]);
   if (need->min_sessions > 0) {
     add_needed(week, patient, need);
     draft_term(&week->draft, add_column(week, one_short, INFINITY), 1);

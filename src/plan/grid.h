@@ -102,6 +102,11 @@ static inline bool grid_led_before(const struct grid *grid, int therapist, int o
 int64_t grid_stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,
                            int n_counted);
 
+/* Cost of one session below a requirement's minimum. */
+static inline int64_t grid_session_short(const struct grid *grid, const struct patient *who) {
+  return grid->clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli;
+}
+
 static inline bool grid_patient_there(const struct grid *grid, int patient,
                                       const struct offer *offer) {
   return grid->patient_free[(size_t)patient * (size_t)grid->n_slots + (size_t)offer->start] >=

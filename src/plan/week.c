@@ -350,8 +350,7 @@ static void set_patient(struct week_solver *solver, int patient) {
   solver->lattice = &solver->lattices->list[solver->lattices->of_patient[patient]];
   solver->rows = solver->lattice->rows;
   solver->n_rows = solver->lattice->n_rows;
-  int64_t session_short =
-      clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli;
+  int64_t session_short = grid_session_short(solver->grid, who);
   for (int r = 0; r < solver->n_rows; r++)
     solver->row_short[r] = solver->rows[r].min_sessions > 0 ? session_short : 0;
   solver->hour_short_minute = clinic->weight_milli[TERM_HOUR_SHORT] * who->priority_milli;

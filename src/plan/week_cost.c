@@ -1,16 +1,11 @@
 /* What a week costs a patient, and whether it may be so: worked out afresh from its offers. */
 #include "week.h"
 
-static int64_t session_short(const struct grid *grid, int patient) {
-  return grid->clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) *
-         grid->clinic->patients[patient].priority_milli;
-}
-
 /* The sessions that a requirement of one service asks for, but for those that pay: each is had at
  * the lowest price, or is short. */
 static int64_t need_floor(const struct grid *grid, int patient, const struct need *need,
                           const int64_t *price) {
-  int64_t lowest = session_short(grid, patient);
+  int64_t lowest = grid_session_short(grid, &grid->clinic->patients[patient]);
   int missing = need->min_sessions, s = need->service;
   bool could = ints_contain(&grid->patient_services[patient], s);
   for (int offer = grid->service_offers[s]; could && offer < grid->service_offers[s + 1]; offer++) {
@@ -61,7 +56,7 @@ static int count_for(const struct grid *grid, const struct need *row, const int 
 
 static int64_t needs_cost(const struct grid *grid, const struct patient *who, const int *offers,
                           int n) {
-  int64_t cost = 0, each = session_short(grid, (int)(who - grid->clinic->patients));
+  int64_t cost = 0, each = grid_session_short(grid, who);
   for (int need = 0; need < who->n_needs; need++) {
     const struct need *row = &who->needs[need];
     int have = count_for(grid, row, offers, n);
