@@ -145,7 +145,7 @@ struct bound *bound_new(const struct grid *grid) {
 
 /* What takes long is done when the bound is first asked for: a first plan does not wait for it. */
 static void set_out(struct bound *bound) {
-  lattices_init(&bound->lattices, bound->grid, LATTICE_BOUND_NODES);
+  if (!lattices_init(&bound->lattices, bound->grid, LATTICE_BOUND_NODES, bound->halt)) return;
   bound->solver = week_solver_new(bound->grid, &bound->lattices);
   struct first_prices first;
   if (first_prices_find(&first, bound->grid, bound->halt)) {
@@ -450,7 +450,9 @@ static void finish_step(struct bound *bound, int64_t target) {
 
 void bound_work(struct bound *bound, int64_t target, int64_t work) {
   const struct clinic *clinic = bound->grid->clinic;
+  if (halt_reached(bound->halt)) return;
   if (!bound->solver) set_out(bound);
+  if (!bound->solver) return; /* halted on the way */
   int64_t until = week_solver_work(bound->solver) + work;
   while (week_solver_work(bound->solver) < until && !halt_reached(bound->halt)) {
     if (bound->next_patient == 0) begin_step(bound);

@@ -17,6 +17,7 @@ void day_solver_init(struct day_solver *solver, const struct grid *grid, int max
   solver->label_at = mem_new(2 * (slots + 1) * nodes, sizeof(int32_t));
   solver->cost_at = mem_new(2 * (slots + 1) * nodes, sizeof(int64_t));
   for (size_t i = 0; i < 2 * (slots + 1) * nodes; i++) solver->cost_at[i] = INT64_MAX;
+  solver->better = mem_new(nodes, sizeof(int32_t));
   solver->first_ended = mem_new(slots + 1, sizeof(int32_t));
   solver->first_entry = mem_new(slots + 1, sizeof(int32_t));
   for (int i = 0; i < 4; i++) {
@@ -37,6 +38,7 @@ void day_solver_release(struct day_solver *solver) {
   free(solver->labels);
   free(solver->label_at);
   free(solver->cost_at);
+  free(solver->better);
   free(solver->first_ended);
   free(solver->next_ended);
   free(solver->entries);
@@ -211,6 +213,21 @@ static void add_label(struct day_solver *solver, const struct extension *by, int
       .held = (before ? before->held : 0) | bit_of(by->entry->local)};
 }
 
+/* Lists into `better` the nodes whose waiting chains, extended for so much `more`, are better than
+ * the best known, and returns how many. Free of branches: nobody can guess which ones are. */
+static int list_better(const struct day_waiting *waiting, const int32_t *child, const int64_t *best,
+                       int64_t more, int32_t *restrict better) {
+  const int32_t *active = waiting->active;
+  const int64_t *cost = waiting->cost;
+  int n = 0, n_active = waiting->n_active;
+  for (int a = 0; a < n_active; a++) {
+    int node = active[a], to = child[node];
+    better[n] = node;
+    n += (to != NONE) & (cost[node] + more < best[to & ~(to >> 31)]);
+  }
+  return n;
+}
+
 /* Continues every chain that waits in the table with every offer of the given mode. */
 static void extend_waiting(struct day_solver *solver, int slot, const struct day_waiting *waiting,
                            int mode) {
@@ -221,11 +238,12 @@ static void extend_waiting(struct day_solver *solver, int slot, const struct day
     struct extension by = extension_of(solver, entry);
     if (mode != NONE && services[by.offer->service].telehealth != mode) continue;
     const int64_t *best = solver->cost_at + by.row;
-    for (int a = 0; a < waiting->n_active; a++) {
-      int node = waiting->active[a], child = by.child[node];
-      int64_t cost = waiting->cost[node] + idle + entry->price;
-      if (child != NONE && cost < best[child])
-        add_label(solver, &by, waiting->label[node], child, cost);
+    int64_t more = idle + entry->price;
+    int n_better = list_better(waiting, by.child, best, more, solver->better);
+    for (int i = 0; i < n_better; i++) {
+      int node = solver->better[i], child = by.child[node];
+      int64_t cost = waiting->cost[node] + more;
+      if (cost < best[child]) add_label(solver, &by, waiting->label[node], child, cost);
     }
     solver->work += waiting->n_active;
   }

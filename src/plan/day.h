@@ -47,6 +47,7 @@ struct day_solver {
   size_t entries_capacity;
   int32_t *first_entry; /* [day_slots]: entries that start at a slot */
   struct day_waiting waiting[4];
+  int32_t *better; /* [max nodes], scratch */
   int64_t work;
 };
 

@@ -5,7 +5,7 @@
 
 /* What a day contributes to the requirements is kept up to MAX_NODES, whether or not its services
  * are told apart. */
-enum { MAX_NODES = LATTICE_BOUND_NODES, INDEX_SIZE = 1 << 16, MAX_TRACKED = 60 };
+enum { MAX_NODES = LATTICE_BOUND_NODES, MAX_TRACKED = 60 };
 
 /* ---- the patient's requirements ---- */
 
@@ -43,9 +43,10 @@ struct builder {
   const struct clinic *clinic;
   struct lattice *lattice;
   int most_nodes;
-  int most_payable;                                 /* services of a day that any payer asks for */
-  int node_at[INDEX_SIZE], kind_at[2 * INDEX_SIZE]; /* open addressing; NONE: empty */
-  uint8_t *counts;                                  /* [n_rows], scratch */
+  int most_payable;       /* services of a day that any payer asks for */
+  int *node_at, *kind_at; /* [index_size]: open addressing; NONE: empty */
+  size_t index_size;      /* a power of two that leaves most places empty */
+  uint8_t *counts;        /* [n_rows], scratch */
 };
 
 static size_t mix(uint64_t hash) {
@@ -55,7 +56,7 @@ static size_t mix(uint64_t hash) {
 
 static int find_or_add_kind(struct builder *builder, int counted, const uint8_t *counts) {
   struct lattice *lattice = builder->lattice;
-  size_t n_rows = (size_t)lattice->n_rows, mask = 2 * INDEX_SIZE - 1;
+  size_t n_rows = (size_t)lattice->n_rows, mask = builder->index_size - 1;
   uint64_t hash = (uint64_t)counted + 1;
   for (size_t r = 0; r < n_rows; r++) hash = hash * 31 + counts[r];
   size_t i = mix(hash) & mask;
@@ -76,8 +77,8 @@ static int find_or_add_node(struct builder *builder, const struct lattice_node *
   uint64_t hash =
       node->tracked * UINT64_C(0x9E3779B97F4A7C15) ^
       (uint64_t)(node->kind * 64 + node->n_counted * 4 + node->onsite * 2 + node->telehealth);
-  size_t i = mix(hash) & (INDEX_SIZE - 1);
-  for (; builder->node_at[i] != NONE; i = (i + 1) & (INDEX_SIZE - 1)) {
+  size_t mask = builder->index_size - 1, i = mix(hash) & mask;
+  for (; builder->node_at[i] != NONE; i = (i + 1) & mask) {
     const struct lattice_node *other = &lattice->nodes[builder->node_at[i]];
     if (other->tracked == node->tracked && other->kind == node->kind &&
         other->n_counted == node->n_counted && other->onsite == node->onsite &&
@@ -126,11 +127,31 @@ static enum extension extend(struct builder *builder, int from, int local,
   return to->kind == NONE ? TOO_MANY : EXTENDED;
 }
 
-/* Builds nodes, kinds and children; false if there are too many for this n_tracked. */
-static bool grow(struct builder *builder) {
+/* Scratch memory for so many nodes and kinds; whatever was built is forgotten. */
+static void make_room(struct builder *builder, int nodes) {
   struct lattice *lattice = builder->lattice;
-  for (int i = 0; i < INDEX_SIZE; i++) builder->node_at[i] = NONE;
-  for (int i = 0; i < 2 * INDEX_SIZE; i++) builder->kind_at[i] = NONE;
+  size_t n = (size_t)nodes;
+  builder->most_nodes = nodes;
+  builder->index_size = 1;
+  while (builder->index_size < 3 * n) builder->index_size *= 2;
+  builder->node_at = mem_resize(builder->node_at, builder->index_size, sizeof(int));
+  builder->kind_at = mem_resize(builder->kind_at, builder->index_size, sizeof(int));
+  lattice->nodes = mem_resize(lattice->nodes, n, sizeof *lattice->nodes);
+  lattice->child =
+      mem_resize(lattice->child, n * (size_t)lattice->n_services, sizeof *lattice->child);
+  lattice->kind_counted = mem_resize(lattice->kind_counted, n, sizeof(int));
+  lattice->kind_rows = mem_resize(lattice->kind_rows, n * (size_t)lattice->n_rows, 1);
+}
+
+static void empty_index(struct builder *builder) {
+  for (size_t i = 0; i < builder->index_size; i++) builder->node_at[i] = builder->kind_at[i] = NONE;
+}
+
+/* Builds nodes, kinds and children with so many services told apart; false if they are too many. */
+static bool grow(struct builder *builder, int n_tracked) {
+  struct lattice *lattice = builder->lattice;
+  lattice->n_tracked = n_tracked;
+  empty_index(builder);
   lattice->n_nodes = lattice->n_kinds = 0;
   memset(builder->counts, 0, (size_t)lattice->n_rows);
   struct lattice_node empty = {.kind = find_or_add_kind(builder, 0, builder->counts)};
@@ -147,6 +168,25 @@ static bool grow(struct builder *builder) {
       if (*child == NONE) return false;
     }
   return true;
+}
+
+/* Tells as many services apart as there is room for: the fewer, the fewer nodes. What suited the
+ * last lattice likely suits this one. */
+static void grow_most(struct builder *builder, int guess) {
+  struct lattice *lattice = builder->lattice;
+  int n = lattice->n_services < MAX_TRACKED ? lattice->n_services : MAX_TRACKED;
+  if (grow(builder, n)) return;
+  int fits = 0, fits_not = n; /* whether 0 does is found out last */
+  bool stands = false;        /* what was built last is what fits */
+  while (fits + 1 < fits_not) {
+    int next = guess > fits && guess < fits_not ? guess : (fits + fits_not) / 2;
+    stands = grow(builder, next);
+    *(stands ? &fits : &fits_not) = next;
+    guess = stands ? next + 1 : next - 1;
+  }
+  if (stands || grow(builder, fits)) return;
+  make_room(builder, MAX_NODES);
+  lattice->partial = !grow(builder, 0);
 }
 
 /* Services that cost most to attend twice come first: those of a requirement, then the long. */
@@ -182,7 +222,7 @@ static void *keep(struct lattice *lattice, void *scratch, size_t n, size_t size)
 
 static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
                          const struct ints *services, const struct need *rows, int n_rows,
-                         int nodes) {
+                         int nodes, int guess) {
   struct arena *arena = &lattice->arena;
   size_t n_services = (size_t)services->n, width = (size_t)n_rows;
   lattice->n_services = services->n;
@@ -190,27 +230,17 @@ static void lattice_init(struct lattice *lattice, const struct clinic *clinic,
   lattice->rows = arena_copy(arena, rows, width, sizeof *rows);
   lattice->services = arena_alloc(arena, n_services, sizeof(int));
   lattice->local = arena_alloc(arena, (size_t)clinic->n_services, sizeof(int));
-  lattice->nodes = mem_new(MAX_NODES, sizeof *lattice->nodes);
-  lattice->child = mem_new(MAX_NODES * n_services, sizeof *lattice->child);
-  lattice->kind_counted = mem_new(MAX_NODES, sizeof(int));
-  lattice->kind_rows = mem_new(MAX_NODES * width, 1);
-  struct builder *builder = mem_new(1, sizeof *builder);
-  *builder = (struct builder){.clinic = clinic, .lattice = lattice};
-  builder->counts = mem_new(width, 1);
+  struct builder builder = {.clinic = clinic, .lattice = lattice, .most_payable = 1};
+  builder.counts = mem_new(width, 1);
   for (int i = 0; i < clinic->n_payers; i++)
-    if (clinic->payers[i].day_min_services > builder->most_payable)
-      builder->most_payable = clinic->payers[i].day_min_services;
-  if (builder->most_payable == 0) builder->most_payable = 1;
-  order_services(builder, services);
-  lattice->n_tracked = services->n < MAX_TRACKED ? services->n : MAX_TRACKED;
-  builder->most_nodes = nodes;
-  while (!grow(builder) && lattice->n_tracked > 0) lattice->n_tracked--;
-  if (lattice->n_tracked == 0) {
-    builder->most_nodes = MAX_NODES;
-    lattice->partial = !grow(builder);
-  }
-  free(builder->counts);
-  free(builder);
+    if (clinic->payers[i].day_min_services > builder.most_payable)
+      builder.most_payable = clinic->payers[i].day_min_services;
+  order_services(&builder, services);
+  make_room(&builder, nodes);
+  grow_most(&builder, guess);
+  free(builder.counts);
+  free(builder.node_at);
+  free(builder.kind_at);
   size_t n_nodes = (size_t)lattice->n_nodes, kinds = (size_t)lattice->n_kinds;
   lattice->nodes = keep(lattice, lattice->nodes, n_nodes, sizeof *lattice->nodes);
   lattice->child = transposed(lattice, lattice->child);
@@ -278,7 +308,8 @@ static int find_or_add_lattice(struct lattices *lattices, const struct grid *gri
          !lattice_suits(&lattices->list[found], &services, rows, n_rows))
     found++;
   if (!in_vain && found == lattices->n) {
-    lattice_init(&lattices->list[lattices->n++], clinic, &services, rows, n_rows, nodes);
+    int guess = found > 0 ? lattices->list[found - 1].n_tracked : 0;
+    lattice_init(&lattices->list[lattices->n++], clinic, &services, rows, n_rows, nodes, guess);
     if (!all) lattices->list[found].partial = true;
   }
   free(services.list);
@@ -286,16 +317,19 @@ static int find_or_add_lattice(struct lattices *lattices, const struct grid *gri
   return found;
 }
 
-void lattices_init(struct lattices *lattices, const struct grid *grid, int nodes) {
+bool lattices_init(struct lattices *lattices, const struct grid *grid, int nodes,
+                   struct halt *halt) {
   const struct clinic *clinic = grid->clinic;
   size_t n_patients = (size_t)clinic->n_patients;
   lattices->of_patient = arena_alloc(&lattices->arena, n_patients, sizeof(int));
   lattices->list = arena_alloc(&lattices->arena, n_patients, sizeof *lattices->list);
   for (int p = 0; p < clinic->n_patients; p++) {
     lattices->of_patient[p] = NONE;
+    if (halt_reached(halt)) return false;
     if (!clinic->patients[p].takes_part) continue;
     lattices->of_patient[p] = find_or_add_lattice(lattices, grid, p, nodes);
   }
+  return true;
 }
 
 void lattices_release(struct lattices *lattices) {

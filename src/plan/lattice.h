@@ -10,6 +10,7 @@
 #define IOPSCHED_PLAN_LATTICE_H
 
 #include "grid.h"
+#include "halt.h"
 
 enum { MAX_DAY_SESSIONS = 14 };
 /* Whoever may attend more services than this is planned with those that they need. */
@@ -51,7 +52,9 @@ struct lattices {
  * are kept anyway; all that there is room for where they are bounded. */
 enum { LATTICE_SEAT_NODES = 400, LATTICE_BOUND_NODES = 20000 };
 
-void lattices_init(struct lattices *lattices, const struct grid *grid, int nodes);
+/* False if `halt` (or NULL) was reached first; then they are good for lattices_release() alone. */
+bool lattices_init(struct lattices *lattices, const struct grid *grid, int nodes,
+                   struct halt *halt);
 void lattices_release(struct lattices *lattices);
 
 #endif

@@ -245,6 +245,18 @@ static const struct schedule *first_incumbent(const struct plan_options *options
   return options->previous ? options->previous->schedule : NULL;
 }
 
+/* Those who search beside the leader, and who bounds: a first plan does not wait for them. */
+static void gather_helpers(struct run *run, uint64_t seed) {
+  board_init_copy(&run->origin, &run->leader.current);
+  for (int i = 0; i < N_SEARCHES; i++) {
+    search_init_copy(&run->searches[i], &run->leader, seed + 1000 * (uint64_t)(i + 1));
+    run->searches[i].halt = &run->halt;
+  }
+  if (run->options->without_bound) return;
+  run->bound = bound_new(&run->grid);
+  bound_heed(run->bound, &run->halt);
+}
+
 /* Fixed sessions may ask for the same few therapists and rooms: several orders are tried. */
 static bool begin(struct run *run, int *stuck) {
   uint64_t seed = run->options->seed * UINT64_C(0x9E3779B97F4A7C15) + 1;
@@ -252,15 +264,6 @@ static bool begin(struct run *run, int *stuck) {
   for (int i = 0; i < FIXED_ATTEMPTS && !ready; i++)
     ready = search_init(&run->leader, &run->grid, &run->lattices, seed + (uint64_t)i, stuck);
   if (!ready) return false;
-  board_init_copy(&run->origin, &run->leader.current);
-  for (int i = 0; i < N_SEARCHES; i++) {
-    search_init_copy(&run->searches[i], &run->leader, seed + 1000 * (uint64_t)(i + 1));
-    run->searches[i].halt = &run->halt;
-  }
-  if (!run->options->without_bound) {
-    run->bound = bound_new(&run->grid);
-    bound_heed(run->bound, &run->halt);
-  }
   run->leader.halt = &run->interrupt; /* the clock leaves time for a first plan */
   const struct schedule *start = first_incumbent(run->options);
   if (start)
@@ -268,6 +271,7 @@ static bool begin(struct run *run, int *stuck) {
   else
     search_construct(&run->leader, run->options->threads);
   tell(run);
+  gather_helpers(run, seed);
   return true;
 }
 
@@ -316,7 +320,7 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
   halt_init(&run->interrupt, options->stop, 0);
   grid_init(&run->grid, clinic, options->previous);
   if (options->hold_milli > 0) grid_hold(&run->grid, options->hold_milli);
-  lattices_init(&run->lattices, &run->grid, LATTICE_SEAT_NODES);
+  lattices_init(&run->lattices, &run->grid, LATTICE_SEAT_NODES, NULL);
   int stuck = NONE;
   if (begin(run, &stuck)) {
     improve(run);

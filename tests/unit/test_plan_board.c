@@ -24,7 +24,7 @@ static bool bench_init(struct bench *bench, struct clinic *clinic, struct previo
                        uint64_t seed) {
   *bench = (struct bench){.clinic = clinic, .previous = previous, .random = seed};
   grid_init(&bench->grid, clinic, previous);
-  lattices_init(&bench->lattices, &bench->grid, LATTICE_SEAT_NODES);
+  lattices_init(&bench->lattices, &bench->grid, LATTICE_SEAT_NODES, NULL);
   int stuck;
   return board_init(&bench->board, &bench->grid, &bench->random, &stuck);
 }

@@ -89,12 +89,34 @@ static void test_who_is_there(void **state) {
   clinic_free(clinic);
 }
 
+/* Whoever is told to stop proves nothing, and does not set out first. */
+static void test_halted(void **state) {
+  (void)state;
+  struct clinic *clinic = many_services(1, 12 * 60);
+  volatile sig_atomic_t stop = 1;
+  struct halt halt;
+  halt_init(&halt, &stop, 0);
+  struct grid grid;
+  grid_init(&grid, clinic, NULL);
+  struct lattices lattices = {0};
+  assert_false(lattices_init(&lattices, &grid, LATTICE_BOUND_NODES, &halt));
+  assert_int_equal(lattices.n, 0);
+  lattices_release(&lattices);
+  struct bound *bound = bound_new(&grid);
+  bound_heed(bound, &halt);
+  bound_work(bound, 100 * COST_ONE, INT64_MAX / 2);
+  bound_step(bound, 100 * COST_ONE);
+  assert_int_equal(bound_value(bound), 0);
+  bound_free(bound);
+  grid_release(&grid);
+  clinic_free(clinic);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_many_kinds),
-      cmocka_unit_test(test_long_day),
-      cmocka_unit_test(test_scarce_hours),
-      cmocka_unit_test(test_who_is_there),
+      cmocka_unit_test(test_many_kinds),   cmocka_unit_test(test_long_day),
+      cmocka_unit_test(test_scarce_hours), cmocka_unit_test(test_who_is_there),
+      cmocka_unit_test(test_halted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,7 @@ static struct schedule *resumed(const struct clinic *clinic, const struct previo
   struct search search;
   int stuck;
   grid_init(&grid, clinic, previous);
-  lattices_init(&lattices, &grid, LATTICE_SEAT_NODES);
+  lattices_init(&lattices, &grid, LATTICE_SEAT_NODES, NULL);
   struct schedule *schedule = NULL;
   if (search_init(&search, &grid, &lattices, seed, &stuck)) {
     search_resume(&search, start);

@@ -34,7 +34,7 @@ static void make_plan(struct plan *plan, uint64_t seed, int steps) {
   struct search search;
   int stuck;
   grid_init(&grid, plan->clinic, plan->previous);
-  lattices_init(&lattices, &grid, LATTICE_SEAT_NODES);
+  lattices_init(&lattices, &grid, LATTICE_SEAT_NODES, NULL);
   plan->cost = INT64_MAX;
   plan->sound = true;
   plan->can_begin = search_init(&search, &grid, &lattices, seed, &stuck);

@@ -25,7 +25,7 @@ static void bench_init(struct bench *bench, enum micro_style style, uint64_t see
   *bench = (struct bench){.micro = micro_clinic(style, seed)};
   if (!cushioned) bench->micro.clinic->weight_milli[TERM_CUSHION] = 0;
   grid_init(&bench->grid, bench->micro.clinic, bench->micro.previous);
-  lattices_init(&bench->lattices, &bench->grid, LATTICE_SEAT_NODES);
+  lattices_init(&bench->lattices, &bench->grid, LATTICE_SEAT_NODES, NULL);
   bench->solver = week_solver_new(&bench->grid, &bench->lattices);
   bench->price = mem_new((size_t)bench->grid.n_offers, sizeof *bench->price);
 }
