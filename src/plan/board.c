@@ -132,11 +132,6 @@ void board_occupy(struct board *board, int session, bool taken) {
   }
 }
 
-/* What the session costs by itself: its leaders' hours. */
-static int64_t session_cost(const struct grid *grid, const struct offer *offer) {
-  return grid->staff_slot * offer_slots(offer) * grid->clinic->services[offer->service].leaders;
-}
-
 static int new_place(struct board *board) {
   struct board_totals *totals = board->totals;
   if (totals->first_unused != NONE) {
@@ -163,7 +158,7 @@ int board_place(struct board *board, int offer_index, int room, const int32_t *l
   board_occupy(board, session, true);
   board->service_sessions[offer->service]++;
   board->totals->n_sessions++;
-  board->totals->staff_cost += session_cost(board->grid, offer);
+  board->totals->staff_cost += grid_session_cost(board->grid, offer->service);
   return session;
 }
 
@@ -235,7 +230,7 @@ void board_close(struct board *board, int session) {
   board_occupy(board, session, false);
   board->service_sessions[offer->service]--;
   board->totals->n_sessions--;
-  board->totals->staff_cost -= session_cost(grid, offer);
+  board->totals->staff_cost -= grid_session_cost(grid, offer->service);
   int32_t *link = &board->at_offer[placed->offer];
   while (*link != session) link = &board->sessions[*link].next;
   *link = placed->next;

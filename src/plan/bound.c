@@ -190,7 +190,7 @@ static void price_alone(struct bound *bound, int offer_index) {
   hands_find(hands, &bound->supply, offer, offer_index);
   struct alone *alone = &bound->alone[offer_index];
   alone->leaders = hands_leaders(hands, service, 0);
-  alone->cost = grid->staff_slot * offer_slots(offer) * service->leaders +
+  alone->cost = grid_session_cost(grid, offer->service) +
                 supply_of_session(&bound->supply, offer->service) +
                 (hands->n_rooms > 0 ? hands->rooms[0].cost : 0);
 }

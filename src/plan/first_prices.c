@@ -123,16 +123,11 @@ static void add_staff_and_rooms(struct week_program *week, int s) {
       week->hosts[s * clinic->n_rooms + r] = add_column(week, 0, INFINITY);
 }
 
-static int64_t staff_cost(const struct week_program *week, int service) {
-  const struct service *what = &week->clinic->services[service];
-  return week->grid->staff_slot * slots_of(week, what->minutes) * what->leaders;
-}
-
 static void add_sessions(struct week_program *week, int s) {
   const struct grid *grid = week->grid;
   for (int o = grid->service_offers[s]; o < grid->service_offers[s + 1]; o++)
     if (patients_there(week, o) >= week->clinic->services[s].min_size && could_be_led(week, o))
-      week->held[o] = add_column(week, staff_cost(week, s), INFINITY);
+      week->held[o] = add_column(week, grid_session_cost(week->grid, s), INFINITY);
 }
 
 /* Of very many services those that the patient needs. */
@@ -165,7 +160,7 @@ static void add_attendance(struct week_program *week, int patient) {
     if (most > days) most = days;
     if (most > most_days) most = most_days;
     *attends(week, patient, s) =
-        add_column(week, is_group(week, s) ? 0 : staff_cost(week, s), most);
+        add_column(week, is_group(week, s) ? 0 : grid_session_cost(week->grid, s), most);
   }
 }
 

@@ -102,6 +102,12 @@ static inline bool grid_led_before(const struct grid *grid, int therapist, int o
 int64_t grid_stranded_cost(const struct grid *grid, const struct patient *who, int counted_min,
                            int n_counted);
 
+/* What the leaders of one session of the service cost. */
+static inline int64_t grid_session_cost(const struct grid *grid, int service) {
+  const struct service *what = &grid->clinic->services[service];
+  return grid->staff_slot * (what->minutes / grid->clinic->slot_minutes) * what->leaders;
+}
+
 /* Cost of one session below a requirement's minimum. */
 static inline int64_t grid_session_short(const struct grid *grid, const struct patient *who) {
   return grid->clinic->weight_milli[TERM_SESSION_SHORT] * (AMOUNT_ONE / 1000) * who->priority_milli;

@@ -62,7 +62,7 @@ void group_offer_init(struct group_offer *group, const struct grid *grid, int of
   const struct offer *offer = &grid->offers[offer_index];
   const struct service *service = &grid->clinic->services[offer->service];
   *group = (struct group_offer){.offer = offer_index, .first = first, .n = n};
-  group->cost = grid->staff_slot * offer_slots(offer) * service->leaders;
+  group->cost = grid_session_cost(grid, offer->service);
   group->at_least = fixed_at(grid, offer);
   int most = sessions_by_staff(grid, offer);
   if (most > n / service->min_size) most = n / service->min_size;

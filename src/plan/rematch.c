@@ -160,8 +160,8 @@ static void list_choices(struct rematch *rematch, int i) {
       continue;
     n = week_with(board, patient, offer, offers);
     if (!week_is_valid(grid, rematch->lattices, patient, offers, n)) continue;
-    int64_t with = week_own_cost(grid, patient, offers, n) +
-                   grid->staff_slot * offer_slots(&grid->offers[offer]);
+    int64_t with =
+        week_own_cost(grid, patient, offers, n) + grid_session_cost(grid, rematch->service);
     add_choices_at(rematch, i, offer, with - without);
   }
 }

@@ -21,8 +21,7 @@ void seating_init(struct seating *seating, const struct grid *grid, struct week_
   seating->want = mem_new(offers, sizeof *seating->want);
   seating->banned = mem_new(offers, sizeof *seating->banned);
   for (int i = 0; i < grid->n_offers; i++)
-    seating->full_open_price[i] = grid->staff_slot * offer_slots(&grid->offers[i]) *
-                                  grid->clinic->services[grid->offers[i].service].leaders;
+    seating->full_open_price[i] = grid_session_cost(grid, grid->offers[i].service);
 }
 
 void seating_release(struct seating *seating) {
