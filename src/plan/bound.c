@@ -1,179 +1,9 @@
 #include "bound.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "first_prices.h"
-#include "group_offer.h"
+#include "bound_inside.h"
 #include "iopsched/divisor.h"
-#include "iopsched/rules.h"
-#include "supply.h"
-#include "volume.h"
-
-struct share { /* what a patient would pay at an offer: its price is that of the same index */
-  int32_t patient;
-  int8_t attends, seated; /* in the last evaluation: by the patients', by the sessions' side */
-};
-
-struct ranked {
-  int64_t price;
-  int32_t share; /* within its offer */
-};
-
-/* The least that one session alone with a therapist costs, and of that what its leaders do. */
-struct alone {
-  int64_t cost, leaders;
-};
-
-struct bound {
-  const struct grid *grid;
-  struct lattices lattices;
-  struct week_solver *solver; /* NULL: it has not set out */
-  struct halt *halt;          /* or NULL */
-  struct arena arena;
-  struct volume volume; /* the shares' prices, then the supply's */
-  struct supply supply;
-  struct hands hands;   /* scratch */
-  struct share *shares; /* [n_shares], by offer */
-  int n_shares;
-  struct group_offer *offers; /* [n_offers] */
-  int n_offers;
-  struct alone *alone;      /* [n_offers of grid]; of those of groups nothing */
-  int32_t **patient_shares; /* [n_patients]: [n], indices into shares */
-  int32_t *n_patient_shares;
-  int32_t *share_at; /* [n_offers of grid], scratch: the share of the patient at hand, or NONE */
-  int64_t *price;    /* [n_offers of grid], scratch */
-  struct ranked *ranked; /* scratch for the shares of one offer */
-  int64_t *collected;    /* [n_patients + 1], scratch: what the first of them pay together */
-  int payers;            /* scratch: how many of them pay anything */
-  int64_t cost_step;     /* all costs are multiples of it */
-  int64_t value;         /* of the step under way */
-  int next_patient;      /* of it; 0: it has not begun */
-};
-
-/* ---- set-up ---- */
-
-static void add_offer(struct bound *bound, int offer_index, size_t *capacity) {
-  const struct grid *grid = bound->grid;
-  const struct offer *offer = &grid->offers[offer_index];
-  int first = bound->n_shares;
-  const struct ints *may = &grid->service_patients[offer->service];
-  for (int i = 0; i < may->n; i++) {
-    if (!grid_patient_there(grid, may->list[i], offer)) continue;
-    bound->shares =
-        mem_room_for_one(bound->shares, (size_t)bound->n_shares, capacity, sizeof *bound->shares);
-    bound->shares[bound->n_shares++] = (struct share){.patient = may->list[i]};
-  }
-  group_offer_init(&bound->offers[bound->n_offers++], grid, offer_index, first,
-                   bound->n_shares - first, &bound->arena);
-}
-
-/* A service that nobody could hold is short whatever it is rewarded with. */
-static void reward_in_vain(struct bound *bound) {
-  const struct grid *grid = bound->grid;
-  const struct clinic *clinic = grid->clinic;
-  bool *held = mem_new((size_t)clinic->n_services, sizeof *held);
-  for (int i = 0; i < bound->n_offers; i++)
-    if (bound->offers[i].max_open > 0) held[grid->offers[bound->offers[i].offer].service] = true;
-  for (int s = 0; s < clinic->n_services; s++)
-    if (clinic->services[s].format == FORMAT_GROUP && !held[s])
-      bound->supply.wanted[s].now = bound->supply.wanted[s].most;
-  free(held);
-}
-
-/* Where nothing better is known the patients who could fill a session share its cost evenly. */
-static void share_evenly(struct bound *bound) {
-  for (int i = 0; i < bound->n_offers; i++) {
-    const struct group_offer *group = &bound->offers[i];
-    if (group->max_open == 0) continue;
-    int payers = group->seats[1] < group->n ? group->seats[1] : group->n;
-    for (int j = 0; j < group->n && payers > 0; j++)
-      bound->volume.prices[group->first + j].now = group->cost / payers;
-  }
-}
-
-static void take_places(struct bound *bound, const struct first_prices *first) {
-  const struct grid *grid = bound->grid;
-  size_t services = (size_t)grid->clinic->n_services;
-  for (int i = 0; i < bound->n_offers; i++) {
-    const struct group_offer *group = &bound->offers[i];
-    if (group->max_open == 0) continue;
-    size_t service = (size_t)grid->offers[group->offer].service;
-    for (int j = group->first; j < group->first + group->n; j++)
-      price_set(&bound->volume.prices[j],
-                first->place[(size_t)bound->shares[j].patient * services + service]);
-  }
-}
-
-static void index_patients(struct bound *bound) {
-  size_t patients = (size_t)bound->grid->clinic->n_patients;
-  bound->patient_shares = arena_alloc(&bound->arena, patients, sizeof *bound->patient_shares);
-  bound->n_patient_shares = arena_alloc(&bound->arena, patients, sizeof(int32_t));
-  for (int i = 0; i < bound->n_shares; i++) bound->n_patient_shares[bound->shares[i].patient]++;
-  for (size_t p = 0; p < patients; p++) {
-    bound->patient_shares[p] =
-        arena_alloc(&bound->arena, (size_t)bound->n_patient_shares[p], sizeof(int32_t));
-    bound->n_patient_shares[p] = 0;
-  }
-  for (int i = 0; i < bound->n_shares; i++) {
-    int p = bound->shares[i].patient;
-    bound->patient_shares[p][bound->n_patient_shares[p]++] = i;
-  }
-}
-
-struct bound *bound_new(const struct grid *grid) {
-  struct bound *bound = mem_new(1, sizeof *bound);
-  bound->grid = grid;
-  bound->cost_step = grid->n_before ? 1 : cost_step(grid->clinic); /* held plans weigh more */
-  size_t n = (size_t)grid->n_offers, capacity = 0;
-  bound->offers = arena_alloc(&bound->arena, n, sizeof *bound->offers);
-  for (int i = 0; i < grid->n_offers; i++)
-    if (grid->clinic->services[grid->offers[i].service].format == FORMAT_GROUP)
-      add_offer(bound, i, &capacity);
-  index_patients(bound);
-  volume_init(&bound->volume, bound->n_shares + supply_count(grid));
-  supply_init(&bound->supply, grid, bound->volume.prices + bound->n_shares);
-  hands_init(&bound->hands, grid);
-  bound->share_at = mem_new(n, sizeof *bound->share_at);
-  bound->price = mem_new(n, sizeof *bound->price);
-  bound->alone = mem_new(n, sizeof *bound->alone);
-  size_t patients = (size_t)grid->clinic->n_patients;
-  bound->ranked = mem_new(patients, sizeof *bound->ranked);
-  bound->collected = mem_new(patients + 1, sizeof *bound->collected);
-  return bound;
-}
-
-/* What takes long is done when the bound is first asked for: a first plan does not wait for it. */
-static void set_out(struct bound *bound) {
-  if (!lattices_init(&bound->lattices, bound->grid, LATTICE_BOUND_NODES, bound->halt)) return;
-  bound->solver = week_solver_new(bound->grid, &bound->lattices);
-  struct first_prices first;
-  if (first_prices_find(&first, bound->grid, bound->halt)) {
-    take_places(bound, &first);
-    supply_set_out(&bound->supply, &first);
-  } else {
-    share_evenly(bound);
-  }
-  first_prices_release(&first);
-  reward_in_vain(bound);
-}
-
-void bound_free(struct bound *bound) {
-  if (!bound) return;
-  week_solver_free(bound->solver);
-  lattices_release(&bound->lattices);
-  arena_free(&bound->arena);
-  free(bound->shares);
-  free(bound->share_at);
-  free(bound->price);
-  free(bound->alone);
-  free(bound->ranked);
-  free(bound->collected);
-  hands_release(&bound->hands);
-  supply_release(&bound->supply);
-  volume_release(&bound->volume);
-  free(bound);
-}
 
 void bound_heed(struct bound *bound, struct halt *halt) {
   bound->halt = halt;
@@ -444,14 +274,16 @@ static void finish_step(struct bound *bound, int64_t target) {
   for (int i = 0; i < bound->n_offers; i++) bound->value += session_side(bound, &bound->offers[i]);
   for (int i = 0; i < bound->n_shares; i++)
     bound->volume.prices[i].excess = bound->shares[i].attends - bound->shares[i].seated;
-  volume_step(&bound->volume, bound->value, target);
   bound->next_patient = 0;
+  if (bound_tried_even(bound, target)) return;
+  volume_step(&bound->volume, bound->value, target);
+  if (bound->volume.steps == 1) bound_try_even(bound);
 }
 
 void bound_work(struct bound *bound, int64_t target, int64_t work) {
   const struct clinic *clinic = bound->grid->clinic;
   if (halt_reached(bound->halt)) return;
-  if (!bound->solver) set_out(bound);
+  if (!bound->solver) bound_set_out(bound);
   if (!bound->solver) return; /* halted on the way */
   int64_t until = week_solver_work(bound->solver) + work;
   while (week_solver_work(bound->solver) < until && !halt_reached(bound->halt)) {

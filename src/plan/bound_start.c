@@ -1,0 +1,158 @@
+/* Where the bound sets out from. */
+#include <stdlib.h>
+
+#include "bound_inside.h"
+#include "iopsched/rules.h"
+
+static void add_offer(struct bound *bound, int offer_index, size_t *capacity) {
+  const struct grid *grid = bound->grid;
+  const struct offer *offer = &grid->offers[offer_index];
+  int first = bound->n_shares;
+  const struct ints *may = &grid->service_patients[offer->service];
+  for (int i = 0; i < may->n; i++) {
+    if (!grid_patient_there(grid, may->list[i], offer)) continue;
+    bound->shares =
+        mem_room_for_one(bound->shares, (size_t)bound->n_shares, capacity, sizeof *bound->shares);
+    bound->shares[bound->n_shares++] = (struct share){.patient = may->list[i]};
+  }
+  group_offer_init(&bound->offers[bound->n_offers++], grid, offer_index, first,
+                   bound->n_shares - first, &bound->arena);
+}
+
+/* A service that nobody could hold is short whatever it is rewarded with. */
+static void reward_in_vain(struct bound *bound) {
+  const struct grid *grid = bound->grid;
+  const struct clinic *clinic = grid->clinic;
+  bool *held = mem_new((size_t)clinic->n_services, sizeof *held);
+  for (int i = 0; i < bound->n_offers; i++)
+    if (bound->offers[i].max_open > 0) held[grid->offers[bound->offers[i].offer].service] = true;
+  for (int s = 0; s < clinic->n_services; s++)
+    if (clinic->services[s].format == FORMAT_GROUP && !held[s])
+      bound->supply.wanted[s].now = bound->supply.wanted[s].most;
+  free(held);
+}
+
+/* Where nothing better is known the patients who could fill a session share its cost evenly. */
+static void share_evenly(struct bound *bound) {
+  for (int i = 0; i < bound->n_offers; i++) {
+    const struct group_offer *group = &bound->offers[i];
+    if (group->max_open == 0) continue;
+    int payers = group->seats[1] < group->n ? group->seats[1] : group->n;
+    for (int j = 0; j < group->n && payers > 0; j++)
+      bound->volume.prices[group->first + j].now = group->cost / payers;
+  }
+}
+
+static void take_places(struct bound *bound, const struct first_prices *first) {
+  const struct grid *grid = bound->grid;
+  size_t services = (size_t)grid->clinic->n_services;
+  for (int i = 0; i < bound->n_offers; i++) {
+    const struct group_offer *group = &bound->offers[i];
+    if (group->max_open == 0) continue;
+    size_t service = (size_t)grid->offers[group->offer].service;
+    for (int j = group->first; j < group->first + group->n; j++)
+      price_set(&bound->volume.prices[j],
+                first->place[(size_t)bound->shares[j].patient * services + service]);
+  }
+}
+
+static void index_patients(struct bound *bound) {
+  size_t patients = (size_t)bound->grid->clinic->n_patients;
+  bound->patient_shares = arena_alloc(&bound->arena, patients, sizeof *bound->patient_shares);
+  bound->n_patient_shares = arena_alloc(&bound->arena, patients, sizeof(int32_t));
+  for (int i = 0; i < bound->n_shares; i++) bound->n_patient_shares[bound->shares[i].patient]++;
+  for (size_t p = 0; p < patients; p++) {
+    bound->patient_shares[p] =
+        arena_alloc(&bound->arena, (size_t)bound->n_patient_shares[p], sizeof(int32_t));
+    bound->n_patient_shares[p] = 0;
+  }
+  for (int i = 0; i < bound->n_shares; i++) {
+    int p = bound->shares[i].patient;
+    bound->patient_shares[p][bound->n_patient_shares[p]++] = i;
+  }
+}
+
+struct bound *bound_new(const struct grid *grid) {
+  struct bound *bound = mem_new(1, sizeof *bound);
+  bound->grid = grid;
+  bound->cost_step = grid->n_before ? 1 : cost_step(grid->clinic); /* held plans weigh more */
+  size_t n = (size_t)grid->n_offers, capacity = 0;
+  bound->offers = arena_alloc(&bound->arena, n, sizeof *bound->offers);
+  for (int i = 0; i < grid->n_offers; i++)
+    if (grid->clinic->services[grid->offers[i].service].format == FORMAT_GROUP)
+      add_offer(bound, i, &capacity);
+  index_patients(bound);
+  volume_init(&bound->volume, bound->n_shares + supply_count(grid));
+  supply_init(&bound->supply, grid, bound->volume.prices + bound->n_shares);
+  hands_init(&bound->hands, grid);
+  bound->share_at = mem_new(n, sizeof *bound->share_at);
+  bound->price = mem_new(n, sizeof *bound->price);
+  bound->alone = mem_new(n, sizeof *bound->alone);
+  size_t patients = (size_t)grid->clinic->n_patients;
+  bound->ranked = mem_new(patients, sizeof *bound->ranked);
+  bound->collected = mem_new(patients + 1, sizeof *bound->collected);
+  return bound;
+}
+
+/* Done when the bound is first asked for: a first plan does not wait for it. */
+void bound_set_out(struct bound *bound) {
+  if (!lattices_init(&bound->lattices, bound->grid, LATTICE_BOUND_NODES, bound->halt)) return;
+  bound->solver = week_solver_new(bound->grid, &bound->lattices);
+  struct first_prices first;
+  if (first_prices_find(&first, bound->grid, bound->halt)) {
+    bound->may_try_even = true;
+    take_places(bound, &first);
+    supply_set_out(&bound->supply, &first);
+  } else {
+    share_evenly(bound);
+  }
+  first_prices_release(&first);
+  reward_in_vain(bound);
+}
+
+void bound_free(struct bound *bound) {
+  if (!bound) return;
+  week_solver_free(bound->solver);
+  lattices_release(&bound->lattices);
+  arena_free(&bound->arena);
+  free(bound->shares);
+  free(bound->share_at);
+  free(bound->price);
+  free(bound->alone);
+  free(bound->ranked);
+  free(bound->collected);
+  free(bound->put_off);
+  hands_release(&bound->hands);
+  supply_release(&bound->supply);
+  volume_release(&bound->volume);
+  free(bound);
+}
+
+/* ---- another start ---- */
+
+void bound_try_even(struct bound *bound) {
+  struct volume *volume = &bound->volume;
+  if (!bound->may_try_even) return;
+  bound->may_try_even = false;
+  bound->put_off = mem_new((size_t)volume->n, sizeof *bound->put_off);
+  for (int i = 0; i < volume->n; i++) {
+    bound->put_off[i] = volume->prices[i].now;
+    volume->prices[i].now = 0;
+  }
+  share_evenly(bound);
+  reward_in_vain(bound);
+}
+
+bool bound_tried_even(struct bound *bound, int64_t target) {
+  struct volume *volume = &bound->volume;
+  if (!bound->put_off) return false;
+  if (bound->value > volume->best) {
+    volume->steps = 0;
+    volume_step(volume, bound->value, target);
+  } else {
+    for (int i = 0; i < volume->n; i++) volume->prices[i].now = bound->put_off[i];
+  }
+  free(bound->put_off);
+  bound->put_off = NULL;
+  return true;
+}
