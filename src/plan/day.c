@@ -223,7 +223,7 @@ static int list_better(const struct day_waiting *waiting, const int32_t *child, 
   for (int a = 0; a < n_active; a++) {
     int node = active[a], to = child[node];
     better[n] = node;
-    n += (to != NONE) & (cost[node] + more < best[to & ~(to >> 31)]);
+    n += (to != NONE) & (cost[node] + more < best[to & -(to != NONE)]);
   }
   return n;
 }
