@@ -39,7 +39,7 @@ static void share_evenly(struct bound *bound) {
     if (group->max_open == 0) continue;
     int payers = group->seats[1] < group->n ? group->seats[1] : group->n;
     for (int j = 0; j < group->n && payers > 0; j++)
-      bound->volume.prices[group->first + j].now = group->cost / payers;
+      price_set(&bound->volume.prices[group->first + j], group->cost / payers);
   }
 }
 

@@ -156,7 +156,7 @@ static double room_demand(const struct grid *grid, int room) {
   double demand = 0;
   for (int s = 0; s < clinic->n_services; s++) {
     const word *fits = grid->service_rooms + (ptrdiff_t)s * grid->room_words;
-    if (!(fits[room / WORD_BITS] >> (room % WORD_BITS) & 1)) continue;
+    if (!in_words(fits, room)) continue;
     int n = 0;
     for (int w = 0; w < grid->room_words; w++) n += __builtin_popcountll(fits[w]);
     demand += 1.0 / n;

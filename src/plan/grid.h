@@ -93,9 +93,7 @@ int64_t grid_held_cost(const struct grid *grid, int patient, const int *offers, 
 /* True if the therapist leads there in a previous plan that is to be held on to. */
 static inline bool grid_led_before(const struct grid *grid, int therapist, int offer) {
   return grid->led_before &&
-         (grid->led_before[offer * grid->therapist_words + therapist / WORD_BITS] >>
-              (therapist % WORD_BITS) &
-          1);
+         in_words(grid->led_before + (ptrdiff_t)offer * grid->therapist_words, therapist);
 }
 
 /* What a day with this much counted care costs if the patient's payer does not pay for it. */

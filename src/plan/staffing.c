@@ -11,9 +11,7 @@ enum { MAX_DAY_LED = 288 };
 static bool all_slots_free(const struct board *board, int therapist, const struct offer *offer) {
   const struct grid *grid = board->grid;
   for (int slot = offer->start; slot < offer->busy_until; slot++)
-    if (!(board->therapist_free[slot * grid->therapist_words + therapist / WORD_BITS] >>
-              (therapist % WORD_BITS) &
-          1))
+    if (!in_words(board->therapist_free + (ptrdiff_t)slot * grid->therapist_words, therapist))
       return false;
   return true;
 }
@@ -230,7 +228,7 @@ int staffing_room(const struct board *board, int offer_index) {
   int best = NONE, max_size = grid->clinic->services[offer->service].max_size;
   for (int i = 0; i < grid->clinic->n_rooms; i++) {
     int room = grid->rooms_by_demand[i], capacity = grid->clinic->rooms[room].capacity;
-    if (!(rooms_over(board, offer, room / WORD_BITS) >> (room % WORD_BITS) & 1)) continue;
+    if (!staffing_room_free(board, offer_index, room)) continue;
     if (capacity >= max_size) return room;
     if (best == NONE || capacity > grid->clinic->rooms[best].capacity) best = room;
   }
