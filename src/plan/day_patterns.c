@@ -1,15 +1,24 @@
 #include "day_patterns.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-void day_patterns_init(struct day_patterns *patterns, const struct grid *grid) {
+static size_t words_for(int kinds) {
+  return ((size_t)kinds + WORD_BITS - 1) / WORD_BITS;
+}
+
+void day_patterns_init(struct day_patterns *patterns, const struct grid *grid, int max_kinds) {
   *patterns = (struct day_patterns){0};
+  patterns->cheapest = mem_new((size_t)max_kinds, sizeof *patterns->cheapest);
+  patterns->found = mem_new(words_for(max_kinds), sizeof *patterns->found);
   patterns->levels = mem_new((size_t)grid->day_slots + 2, sizeof *patterns->levels);
   day_patterns_clear(patterns);
 }
 
 void day_patterns_release(struct day_patterns *patterns) {
   free(patterns->list);
+  free(patterns->cheapest);
+  free(patterns->found);
   free(patterns->levels);
 }
 
@@ -63,17 +72,29 @@ static void add_pattern(struct day_patterns *patterns, const struct day_solver *
     if (i < pattern->n) pattern->offers[i] = day->labels[at].offer;
 }
 
-void day_patterns_list(struct day_patterns *patterns, const struct day_solver *day,
-                       const struct patient *who, struct chain *cheapest) {
-  const struct lattice *lattice = day->lattice;
-  day_patterns_clear(patterns);
-  for (int kind = 0; kind < lattice->n_kinds; kind++)
-    cheapest[kind] = (struct chain){INT64_MAX, NONE};
+/* Of each kind of day the cheapest chain; of those that cost the same, the first. */
+static void find_cheapest(struct day_patterns *patterns, const struct day_solver *day,
+                          const struct patient *who) {
+  memset(patterns->found, 0, words_for(day->lattice->n_kinds) * sizeof *patterns->found);
   for (int i = 0; i < day->n_labels; i++) {
-    struct chain chain = {day_cost(day, who, &day->labels[i]), i};
-    struct chain *best = &cheapest[lattice->nodes[day->labels[i].node].kind];
-    if (chain.cost < best->cost) *best = chain;
+    int64_t cost = day_cost(day, who, &day->labels[i]);
+    if (cost == INT64_MAX) continue;
+    int kind = day->lattice->nodes[day->labels[i].node].kind;
+    word *found = &patterns->found[kind / WORD_BITS], bit = (word)1 << (kind % WORD_BITS);
+    struct chain *cheapest = &patterns->cheapest[kind];
+    if (*found & bit && cheapest->cost <= cost) continue;
+    *found |= bit;
+    *cheapest = (struct chain){cost, i};
   }
-  for (int kind = 0; kind < lattice->n_kinds; kind++)
-    if (cheapest[kind].label != NONE) add_pattern(patterns, day, who, &cheapest[kind]);
+}
+
+void day_patterns_list(struct day_patterns *patterns, const struct day_solver *day,
+                       const struct patient *who) {
+  day_patterns_clear(patterns);
+  find_cheapest(patterns, day, who);
+  int words = (int)words_for(day->lattice->n_kinds);
+  for (int w = 0; w < words; w++)
+    for (word left = patterns->found[w]; left; left &= left - 1)
+      add_pattern(patterns, day, who,
+                  &patterns->cheapest[w * WORD_BITS + __builtin_ctzll(left)]);
 }

@@ -21,29 +21,31 @@ struct level {          /* the best pattern for a number of counted slots */
   int64_t reduced;
 };
 
+struct chain { /* one that ends with a label of the day solver */
+  int64_t cost;
+  int32_t label;
+};
+
 struct day_patterns {
   struct pattern *list; /* [n]; by kind when listed */
   int n;
   size_t capacity;
+  struct chain *cheapest; /* [max_kinds], scratch: of each kind, if it was found */
+  word *found;            /* a bit for each kind, scratch */
   struct level *levels; /* [n_levels]; the first: stay at home */
   int n_levels;
   bool left_out; /* days of more sessions were not listed */
 };
 
-struct chain { /* one that ends with a label of the day solver */
-  int64_t cost;
-  int32_t label; /* NONE: there is none */
-};
-
-void day_patterns_init(struct day_patterns *patterns, const struct grid *grid);
+/* max_kinds: the most kinds of a lattice. */
+void day_patterns_init(struct day_patterns *patterns, const struct grid *grid, int max_kinds);
 void day_patterns_release(struct day_patterns *patterns);
 
 /* Nothing but to stay at home. */
 void day_patterns_clear(struct day_patterns *patterns);
 /* Lists what the day solver found for the patient, with one level for each number of counted slots;
- * which pattern is the best of a level is not known yet. cheapest: [kinds of the lattice], scratch.
- */
+ * which pattern is the best of a level is not known yet. */
 void day_patterns_list(struct day_patterns *patterns, const struct day_solver *day,
-                       const struct patient *who, struct chain *cheapest);
+                       const struct patient *who);
 
 #endif

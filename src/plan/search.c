@@ -304,14 +304,18 @@ static struct move draw_move(struct search *search) {
   return (struct move){MOVE_SHORT_OF_CARE, openness};
 }
 
+static int64_t seating_work(const struct search *search) {
+  return week_solver_work(search->solver) + search->seating.work;
+}
+
 /* What the move makes of the trial board; INT64_MAX: nothing. */
 static int64_t cost_after(struct search *search, struct move move, int64_t limit, int64_t *work) {
-  int64_t before = week_solver_work(search->solver);
+  int64_t before = seating_work(search);
   *work = 0;
   bool done = move.kind == MOVE_RETIME
                   ? rematch(&search->trial, search->lattices, &search->random, search->halt, work)
                   : try_move(search, move, limit);
-  *work += week_solver_work(search->solver) - before + STEP_WORK;
+  *work += seating_work(search) - before + STEP_WORK;
   return done ? judged_cost(&search->trial) : INT64_MAX;
 }
 

@@ -9,10 +9,13 @@
 #define CLAIM_REWARD (30 * COST_ONE)
 
 enum { MAX_TRIES = 4, MAX_CLOSED_CHOICES = 3 };
+/* In units of week_solver_work(). */
+enum { REMEMBER_WORK = 200 };
 
 void seating_init(struct seating *seating, const struct grid *grid, struct week_solver *solver) {
   size_t offers = (size_t)grid->n_offers;
   *seating = (struct seating){.grid = grid, .solver = solver, .may_open = true};
+  week_memory_init(&seating->memory);
   seating->hope_percent = 60;
   seating->claimed = NONE;
   seating->open_percent = seating->individual_percent = 100;
@@ -25,6 +28,7 @@ void seating_init(struct seating *seating, const struct grid *grid, struct week_
 }
 
 void seating_release(struct seating *seating) {
+  week_memory_release(&seating->memory);
   free(seating->price);
   free(seating->full_open_price);
   free(seating->want);
@@ -189,9 +193,22 @@ static int n_forced(const struct seating *seating, int patient) {
   return n;
 }
 
+/* The best week at the prices that stand, from memory if it was asked for before. */
+static void find_week(struct seating *seating, int patient, struct week *week) {
+  struct week_key key = week_key_of(seating->grid, patient, seating->price);
+  const struct week *known = week_memory_find(&seating->memory, key);
+  if (known) {
+    *week = *known;
+    seating->work += REMEMBER_WORK;
+    return;
+  }
+  week_solve(seating->solver, patient, seating->price, WEEK_SEAT, week);
+  week_memory_keep(&seating->memory, key, week);
+}
+
 /* Solves at the prices that stand; false if the best week does not hold all that is forced. */
 static bool solve(struct seating *seating, int patient, struct week *week) {
-  week_solve(seating->solver, patient, seating->price, WEEK_SEAT, week);
+  find_week(seating, patient, week);
   int forced = n_forced(seating, patient), held = 0;
   for (int i = 0; i < week->n; i++) held += seating->price[week->offers[i]] < PRICE_FORCED / 2;
   if (week->value == INT64_MAX || held < forced) return false;

@@ -5,10 +5,13 @@
 
 #include "board.h"
 #include "week.h"
+#include "week_memory.h"
 
 struct seating {
   const struct grid *grid;
   struct week_solver *solver;
+  struct week_memory memory;
+  int64_t work;             /* what remembering took, in units of week_solver_work() */
   int64_t *price;           /* [n_offers], of the patient at hand */
   int64_t *full_open_price; /* [n_offers]: staff cost of a session there */
   int *want;                /* [n_offers]: how many of those to be seated could come there */

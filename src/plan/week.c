@@ -11,16 +11,13 @@
 enum { SEAT_STEPS = 14, BOUND_STEPS = 14, SEAT_NODES = 3000, BOUND_NODES = 1500 };
 
 static void add_desk(struct week_solver *solver) {
-  struct day_desk *desk = &solver->desks[solver->n_desks++];
-  day_solver_init(&desk->day, solver->grid, solver->max_nodes);
-  desk->cheapest = mem_new((size_t)solver->max_kinds, sizeof *desk->cheapest);
+  day_solver_init(&solver->desks[solver->n_desks++], solver->grid, solver->max_nodes);
 }
 
 static void remove_desk(struct week_solver *solver) {
-  struct day_desk *desk = &solver->desks[--solver->n_desks];
-  solver->work += desk->day.work;
-  day_solver_release(&desk->day);
-  free(desk->cheapest);
+  struct day_solver *desk = &solver->desks[--solver->n_desks];
+  solver->work += desk->work;
+  day_solver_release(desk);
 }
 
 void week_solver_spread(struct week_solver *solver, int n_threads) {
@@ -43,9 +40,13 @@ struct week_solver *week_solver_new(const struct grid *grid, const struct lattic
   }
   add_desk(solver);
   solver->multipliers = mem_new((size_t)grid->clinic->n_patients, sizeof *solver->multipliers);
+  size_t kinds = (size_t)solver->max_kinds;
+  solver->kinds = mem_new(kinds, sizeof *solver->kinds);
+  solver->kind_listed = mem_new(kinds, sizeof *solver->kind_listed);
+  solver->kind_worth = mem_new(kinds, sizeof *solver->kind_worth);
   solver->row_short = mem_new((size_t)rows, sizeof *solver->row_short);
   solver->row_count = mem_new((size_t)rows, sizeof *solver->row_count);
-  for (int day = 0; day < N_DAYS; day++) day_patterns_init(&solver->days[day], grid);
+  for (int day = 0; day < N_DAYS; day++) day_patterns_init(&solver->days[day], grid, solver->max_kinds);
   return solver;
 }
 
@@ -62,6 +63,9 @@ void week_solver_free(struct week_solver *solver) {
   free(solver->multipliers);
   week_join_free(solver->join);
   free(solver->suffix);
+  free(solver->kinds);
+  free(solver->kind_listed);
+  free(solver->kind_worth);
   free(solver->row_short);
   free(solver->row_count);
   free(solver);
@@ -69,7 +73,7 @@ void week_solver_free(struct week_solver *solver) {
 
 int64_t week_solver_work(const struct week_solver *solver) {
   int64_t work = solver->work;
-  for (int i = 0; i < solver->n_desks; i++) work += solver->desks[i].day.work;
+  for (int i = 0; i < solver->n_desks; i++) work += solver->desks[i].work;
   return work;
 }
 
@@ -113,16 +117,40 @@ static void keep_if_better(struct week_solver *solver, const int *chosen) {
 
 /* ---- relaxation of the requirements ---- */
 
+/* Days of a kind stand in several days of the week. */
+static void list_kinds(struct week_solver *solver) {
+  for (int i = 0; i < solver->n_kinds; i++) solver->kind_listed[solver->kinds[i]] = false;
+  solver->n_kinds = 0;
+  for (int day = 0; day < N_DAYS; day++) {
+    const struct day_patterns *patterns = &solver->days[day];
+    for (int i = 0; i < patterns->n; i++) {
+      int kind = patterns->list[i].kind;
+      if (solver->kind_listed[kind]) continue;
+      solver->kind_listed[kind] = true;
+      solver->kinds[solver->n_kinds++] = kind;
+    }
+  }
+}
+
+static void price_kinds(struct week_solver *solver, const struct multipliers *m) {
+  for (int i = 0; i < solver->n_kinds; i++) {
+    int kind = solver->kinds[i];
+    const uint8_t *rows = kind_rows(solver, kind);
+    int64_t worth = 0;
+    for (int r = 0; r < solver->n_rows; r++) worth += m->worth[r] * rows[r];
+    solver->kind_worth[kind] = worth;
+  }
+}
+
 static void set_reduced_costs(struct week_solver *solver, const struct multipliers *m) {
+  price_kinds(solver, m);
   for (int day = 0; day < N_DAYS; day++) {
     struct day_patterns *patterns = &solver->days[day];
     for (int level = 1; level < patterns->n_levels; level++)
       patterns->levels[level].reduced = INT64_MAX;
     for (int i = 0; i < patterns->n; i++) {
       struct pattern *pattern = &patterns->list[i];
-      const uint8_t *rows = pattern_rows(solver, pattern);
-      pattern->reduced = pattern->cost;
-      for (int r = 0; r < solver->n_rows; r++) pattern->reduced -= m->worth[r] * rows[r];
+      pattern->reduced = pattern->cost - solver->kind_worth[pattern->kind];
       struct level *level = &patterns->levels[pattern->level];
       if (pattern->reduced >= level->reduced) continue;
       level->pattern = i;
@@ -164,28 +192,37 @@ static void begin_suffix(struct week_solver *solver) {
       *suffix_at(solver, N_DAYS, counted, days) = totals_cost(solver, counted, days);
 }
 
-/* The least reduced cost from the day on, if that day is spent at home or as one of its levels. */
-static int64_t best_suffix(struct week_solver *solver, int day, int counted, int days) {
+/* Betters `here` [n] by what it would be with a day of that level, `then` being what follows. */
+static void better_suffix(int64_t *restrict here, const int64_t *restrict then, int n,
+                          int64_t reduced) {
+  for (int counted = 0; counted < n; counted++) {
+    int64_t value = reduced + then[counted];
+    here[counted] = value < here[counted] ? value : here[counted];
+  }
+}
+
+/* Of one number of days attended before: the day is spent at home or as one of its levels. */
+static void fill_suffix_after(struct week_solver *solver, int day, int days) {
   const struct day_patterns *patterns = &solver->days[day];
-  int64_t best = *suffix_at(solver, day + 1, counted, days);
-  if (days == solver->most_days) return best;
+  int n = solver->reach[day] + 1;
+  int64_t *here = suffix_at(solver, day, 0, days);
+  memcpy(here, suffix_at(solver, day + 1, 0, days), (size_t)n * sizeof *here);
+  if (days == solver->most_days) return;
   for (int i = 1; i < patterns->n_levels; i++) {
     const struct level *level = &patterns->levels[i];
-    if (counted + level->counted > solver->most_counted) continue;
-    int64_t value =
-        level->reduced + *suffix_at(solver, day + 1, counted + level->counted, days + 1);
-    if (value < best) best = value;
+    int may = solver->most_counted - level->counted + 1;
+    if (may <= 0) continue;
+    better_suffix(here, suffix_at(solver, day + 1, level->counted, days + 1), may < n ? may : n,
+                  level->reduced);
   }
-  return best;
 }
 
 /* suffix(day, counted, days): least reduced cost of the days from `day` on; of what can be reached
  * alone. */
 static void fill_suffix(struct week_solver *solver) {
   for (int day = N_DAYS - 1; day >= 0; day--)
-    for (int counted = 0; counted <= solver->reach[day]; counted++)
-      for (int days = 0; days <= solver->most_days && days <= day; days++)
-        *suffix_at(solver, day, counted, days) = best_suffix(solver, day, counted, days);
+    for (int days = 0; days <= solver->most_days && days <= day; days++)
+      fill_suffix_after(solver, day, days);
   solver->work += ((int64_t)solver->most_counted + 1) * 8;
 }
 
@@ -254,6 +291,7 @@ static int64_t relax(struct week_solver *solver, struct multipliers *m, int step
   int chosen[N_DAYS];
   size_t bytes = (size_t)solver->n_rows * sizeof(int64_t);
   int64_t bound = INT64_MIN, value = 0;
+  list_kinds(solver);
   begin_suffix(solver);
   begin_steps(solver, m);
   for (int i = 0;; i++) {
@@ -378,12 +416,12 @@ struct listing {
 static void list_patterns_of(void *data, int day) {
   const struct listing *listing = data;
   struct week_solver *solver = listing->solver;
-  struct day_desk *desk = &solver->desks[solver->n_desks > 1 ? day : 0];
+  struct day_solver *desk = &solver->desks[solver->n_desks > 1 ? day : 0];
   day_patterns_clear(&solver->days[day]);
   if (day < solver->who->first_day || day > solver->who->last_day) return;
-  day_solve(&desk->day, solver->lattice, day, listing->price, listing->purpose == WEEK_SEAT);
-  day_patterns_list(&solver->days[day], &desk->day, solver->who, desk->cheapest);
-  desk->day.work += desk->day.n_labels;
+  day_solve(desk, solver->lattice, day, listing->price, listing->purpose == WEEK_SEAT);
+  day_patterns_list(&solver->days[day], desk, solver->who);
+  desk->work += desk->n_labels;
 }
 
 static void list_all_patterns(struct week_solver *solver, const int64_t *price,

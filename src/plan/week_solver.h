@@ -17,24 +17,22 @@ struct multipliers {
   int8_t *moved;   /* [n_rows]: direction of the last step */
 };
 
-/* Who works out a day. */
-struct day_desk {
-  struct day_solver day;
-  struct chain *cheapest; /* [max kinds], scratch */
-};
-
 struct week_solver {
   const struct grid *grid;
   const struct lattices *lattices;
-  struct day_desk desks[N_DAYS]; /* [n_desks]: one for all days, or one for each */
+  struct day_solver desks[N_DAYS]; /* [n_desks]: one for all days, or one for each */
   int n_desks, n_threads;
   int max_nodes, max_kinds; /* of the lattices */
   struct day_patterns days[N_DAYS];
   struct multipliers *multipliers; /* [n_patients], kept from call to call */
   struct join *join;               /* NULL: not needed yet */
-  int64_t *suffix;                 /* [(N_DAYS + 1) * (hours + 1) * (N_DAYS + 1)] */
+  int64_t *suffix;                 /* [(N_DAYS + 1) * (N_DAYS + 1) * (hours + 1)] */
   size_t suffix_size;
   int reach[N_DAYS + 1]; /* the most slots that can be counted before a day */
+  int *kinds;            /* [n_kinds]: those of the week's patterns, each once */
+  int n_kinds;
+  bool *kind_listed;   /* [max_kinds]: it is among them */
+  int64_t *kind_worth; /* [max_kinds]: of those, what the multipliers pay for such a day */
   int64_t *row_short;    /* cost of one session short */
   int *row_count;
   int64_t work;
@@ -61,15 +59,20 @@ static inline int64_t totals_cost(const struct week_solver *solver, int counted,
          solver->grid->extra_day * max64(0, days - who->min_days);
 }
 
-static inline const uint8_t *pattern_rows(const struct week_solver *solver,
-                                          const struct pattern *pattern) {
-  return solver->lattice->kind_rows + (size_t)pattern->kind * (size_t)solver->n_rows;
+static inline const uint8_t *kind_rows(const struct week_solver *solver, int kind) {
+  return solver->lattice->kind_rows + (size_t)kind * (size_t)solver->n_rows;
 }
 
-/* suffix(day, counted, days): least reduced cost of the days from `day` on. */
+static inline const uint8_t *pattern_rows(const struct week_solver *solver,
+                                          const struct pattern *pattern) {
+  return kind_rows(solver, pattern->kind);
+}
+
+/* suffix(day, counted, days): least reduced cost of the days from `day` on; those of one day and
+ * number of days stand side by side. */
 static inline int64_t *suffix_at(struct week_solver *solver, int day, int counted, int days) {
   size_t width = (size_t)solver->most_counted + 1;
-  return &solver->suffix[((size_t)day * width + (size_t)counted) * (N_DAYS + 1) + (size_t)days];
+  return &solver->suffix[((size_t)day * (N_DAYS + 1) + (size_t)days) * width + (size_t)counted];
 }
 
 #endif
