@@ -34,6 +34,11 @@ int draft_row(struct draft *draft, double lower, double upper) {
 
 void draft_term(struct draft *draft, int column, double coefficient) {
   if (column == NONE) return;
+  struct program_term *last = draft->n_terms > 0 ? &draft->terms[draft->n_terms - 1] : NULL;
+  if (last && draft->n_terms > draft_row_begin(draft) && last->column == column) {
+    last->coefficient += coefficient;
+    return;
+  }
   draft->terms = mem_room_for_one(draft->terms, (size_t)draft->n_terms, &draft->terms_capacity,
                                   sizeof *draft->terms);
   draft->terms[draft->n_terms++] = (struct program_term){column, coefficient};

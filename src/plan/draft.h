@@ -21,7 +21,8 @@ int draft_column(struct draft *draft, struct program_column column);
 /* Closes the row of the terms added since the last one. */
 int draft_row(struct draft *draft, double lower, double upper);
 
-/* Adds to the row under way; nothing if there is no such column (NONE). */
+/* Adds to the row under way, or to its last term if that is of the same column; nothing if there is
+ * no such column (NONE). */
 void draft_term(struct draft *draft, int column, double coefficient);
 /* First term of the row under way. */
 int draft_row_begin(const struct draft *draft);

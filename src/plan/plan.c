@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "bound.h"
+#include "combine.h"
 #include "crew.h"
+#include "disturb.h"
 #include "exact.h"
 #include "halt.h"
+#include "iopsched/random.h"
 #include "iopsched/verify.h"
 #include "search.h"
 
@@ -21,6 +24,9 @@ enum { APART_PATIENTS = 30, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
 enum { GAP_HEAT_PERCENT = 30, APART_GAP_HEAT_PERCENT = 200 };
 /* Of a search in a round, by week_solver_work(): of each patient, and within what limits. */
 enum { ROUND_WORK = 70000, LEAST_ROUND_WORK = 2000000, MOST_ROUND_WORK = 10000000 };
+/* Every other round a program is solved for so many patients: in less than a tenth of a second
+ * mostly, in which the bound rests. */
+enum { COMBINE_EVERY = 2, LEAST_COMBINED = 8, MOST_COMBINED = 24 };
 enum { BOUND_PERCENT = 50 }; /* of the searches' work, once there is a good plan */
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320, BOUND_WORK_BEFORE_EXACT = 40000000 };
@@ -37,6 +43,9 @@ struct run {
   struct board origin; /* where the round set out from */
   struct search searches[N_SEARCHES];
   struct bound *bound;
+  struct week_pool pool; /* of the plans that the searches passed through */
+  struct board combined; /* made of it in this round */
+  int64_t combined_cost; /* INT64_MAX: none was */
   bool apart; /* the searches follow the leader only when a cycle begins */
   int round, rounds_per_cycle;
   int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
@@ -108,9 +117,32 @@ static void raise_bound(struct run *run) {
   if (!bound_is_stuck(run->bound)) bound_work(run->bound, run->leader.best_cost, work);
 }
 
+/* Its cost is another than what a plan that holds on to an earlier one is judged by. */
+static bool is_combining_round(const struct run *run) {
+  return run->round % COMBINE_EVERY == COMBINE_EVERY - 1 && run->leader.best_cost < INT64_MAX &&
+         run->options->hold_milli == 0;
+}
+
+/* Some patients' weeks of the best plan are chosen anew, among those that other plans held. The
+ * leader does nothing else in a round. */
+static void combine_weeks(struct run *run) {
+  struct search *leader = &run->leader;
+  int most = run->clinic->n_patients < MOST_COMBINED ? run->clinic->n_patients : MOST_COMBINED;
+  int n = most;
+  if (most > LEAST_COMBINED)
+    n = LEAST_COMBINED + random_below(&leader->random, most - LEAST_COMBINED + 1);
+  choose_none(leader);
+  choose_companions(leader, &leader->best, pick_patient(leader), n);
+  board_copy(&run->combined, &leader->best);
+  bool done = combine(&run->combined, &run->pool, leader->chosen, leader->n_chosen, &run->halt);
+  run->combined_cost = done ? search_cost_of(&run->combined) : INT64_MAX;
+}
+
 static void do_task(void *data, int task) {
   struct run *run = data;
-  if (task != TASK_BOUND) {
+  if (task == TASK_BOUND && is_combining_round(run)) {
+    combine_weeks(run);
+  } else if (task != TASK_BOUND) {
     struct search *search = &run->searches[task - FIRST_SEARCH];
     if (!run->apart || run->round % run->rounds_per_cycle == 0) search_follow(search, &run->leader);
     search_go(search, run->heat, run->search_work, run->most_steps);
@@ -142,6 +174,18 @@ static void put_together(struct run *run) {
     if (i != first) search_replay(&run->leader, &run->searches[i], &run->origin);
 }
 
+static void take_combined(struct run *run) {
+  search_adopt(&run->leader, &run->combined, run->combined_cost);
+  run->combined_cost = INT64_MAX;
+}
+
+static void gather_weeks(struct run *run) {
+  struct search *leader = &run->leader;
+  for (int i = 0; i < N_SEARCHES; i++)
+    week_pool_add(&run->pool, &run->searches[i].current, run->searches[i].current_cost);
+  if (leader->best_cost < INT64_MAX) week_pool_add(&run->pool, &leader->best, leader->best_cost);
+}
+
 static void end_round(struct run *run) {
   int64_t best_before = run->leader.best_cost;
   bool ends_cycle = ++run->round % run->rounds_per_cycle == 0;
@@ -150,6 +194,8 @@ static void end_round(struct run *run) {
     search_keep_best_of(&run->leader, &run->searches[i]);
     run->steps += run->searches[i].steps;
   }
+  take_combined(run);
+  gather_weeks(run);
   if (run->leader.best_cost < best_before) {
     run->last_gain_step = run->steps;
     run->last_gain_round = run->round;
@@ -248,6 +294,9 @@ static const struct schedule *first_incumbent(const struct plan_options *options
 /* Those who search beside the leader, and who bounds: a first plan does not wait for them. */
 static void gather_helpers(struct run *run, uint64_t seed) {
   board_init_copy(&run->origin, &run->leader.current);
+  week_pool_init(&run->pool, &run->grid);
+  run->combined_cost = INT64_MAX;
+  board_init_copy(&run->combined, &run->leader.current);
   for (int i = 0; i < N_SEARCHES; i++) {
     search_init_copy(&run->searches[i], &run->leader, seed + 1000 * (uint64_t)(i + 1));
     run->searches[i].halt = &run->halt;
@@ -308,6 +357,8 @@ static void release_searches(struct run *run) {
   search_release(&run->leader);
   for (int i = 0; i < N_SEARCHES; i++) search_release(&run->searches[i]);
   board_release(&run->origin);
+  board_release(&run->combined);
+  week_pool_release(&run->pool);
 }
 
 void plan_search(const struct clinic *clinic, const struct plan_options *options,

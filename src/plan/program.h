@@ -32,8 +32,9 @@ struct program {
 
 enum program_status {
   PROGRAM_OPTIMAL,    /* values are an optimal solution */
+  PROGRAM_FEASIBLE,   /* out of nodes: values are a solution, not proven to be the best */
   PROGRAM_INFEASIBLE, /* proven: there is no solution */
-  PROGRAM_UNSOLVED    /* out of time or nodes, or the solver failed */
+  PROGRAM_UNSOLVED    /* out of time, or of nodes without a solution, or the solver failed */
 };
 
 struct program_limits {
@@ -43,8 +44,8 @@ struct program_limits {
   struct halt *halt; /* ends it too; or NULL */
 };
 
-/* values: [n_columns], set if PROGRAM_OPTIMAL; then they keep to all rows and bounds, and the
- * integers are exact. That nothing is better is the solver's word. */
+/* values: [n_columns], set if PROGRAM_OPTIMAL or PROGRAM_FEASIBLE; then they keep to all rows and
+ * bounds, and the integers are exact. That nothing is better is the solver's word. */
 enum program_status program_solve(const struct program *program,
                                   const struct program_limits *limits, double *values);
 

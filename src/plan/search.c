@@ -149,7 +149,7 @@ void search_unban_all(struct search *search) {
 
 /* ---- the search ---- */
 
-static int64_t judged_cost(const struct board *board) {
+int64_t search_cost_of(const struct board *board) {
   return board_cost(board) + DEFECT_COST * board_defects(board);
 }
 
@@ -167,7 +167,7 @@ static void accept_trial(struct search *search, int64_t cost) {
 }
 
 void search_judge(struct search *search) {
-  search->current_cost = judged_cost(&search->current);
+  search->current_cost = search_cost_of(&search->current);
   keep_if_best(search);
 }
 
@@ -316,7 +316,7 @@ static int64_t cost_after(struct search *search, struct move move, int64_t limit
                   ? rematch(&search->trial, search->lattices, &search->random, search->halt, work)
                   : try_move(search, move, limit);
   *work += seating_work(search) - before + STEP_WORK;
-  return done ? judged_cost(&search->trial) : INT64_MAX;
+  return done ? search_cost_of(&search->trial) : INT64_MAX;
 }
 
 static void step(struct search *search, int64_t heat) {
@@ -356,8 +356,18 @@ void search_shake(struct search *search, int most_percent) {
   if (random_below(&search->random, 3) == 0) redraw_closed(search, board);
   seat_chosen(search, board, INT64_MAX);
   close_thin_groups(search, board);
-  search->current_cost = judged_cost(board);
+  search->current_cost = search_cost_of(board);
   keep_if_best(search);
+}
+
+void search_adopt(struct search *search, const struct board *board, int64_t cost) {
+  if (cost < search->current_cost) {
+    board_copy(&search->current, board);
+    search->current_cost = cost;
+  }
+  if (cost >= search->best_cost || cost >= DEFECT_COST) return;
+  search->best_cost = cost;
+  board_copy(&search->best, board);
 }
 
 void search_return_to_best(struct search *search) {
@@ -436,7 +446,7 @@ void search_replay(struct search *search, const struct search *follower,
   board_close_empty(trial);
   for (int i = 0; i < search->n_chosen; i++)
     if (!copy_week(search, trial, from, search->chosen[i])) return;
-  int64_t cost = judged_cost(trial);
+  int64_t cost = search_cost_of(trial);
   if (cost >= search->current_cost) return;
   accept_trial(search, cost);
 }
