@@ -1,7 +1,7 @@
 /* Plans put together from the weeks of many: which week of those seen for each patient, and which
- * sessions for them, is a small integer program (as routes are chosen from those of many tours: Rochat
- * & Taillard 1995). The plans that a search passes through hold good parts in different places, which
- * it would take many lucky steps to bring together. */
+ * sessions for them, is a small integer program (as routes are chosen from those of many tours:
+ * Rochat & Taillard 1995). The plans that a search passes through hold good parts in different
+ * places, which it would take many lucky steps to bring together. */
 #ifndef IOPSCHED_PLAN_COMBINE_H
 #define IOPSCHED_PLAN_COMBINE_H
 

@@ -1,29 +1,9 @@
-/* The rows of combine.h's program: one week for every patient, and all that a board keeps of groups,
- * leaders and rooms. What the board holds still stands: it leaves less for the others. */
+/* The rows of combine.h's program: one week for every patient, and all that a board keeps of
+ * groups, leaders and rooms. What the board holds still stands: it leaves less for the others. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "combine_inside.h"
-
-/* Closes the row under way; one that cannot bind is dropped, and so is one that says what the last
- * one said, as those of neighbouring slots do. */
-static void end_row(struct draft *draft, double lower, double upper) {
-  int first = draft_row_begin(draft), n = draft->n_terms - first;
-  double most = 0;
-  for (int i = first; i < draft->n_terms; i++) most += fmax(0, draft->terms[i].coefficient);
-  bool idle = n == 0 || (most <= upper && !isfinite(lower)), same = false;
-  if (!idle && draft->n_rows > 0) {
-    const struct program_row *last = &draft->rows[draft->n_rows - 1];
-    same = last->n == n && last->lower == lower && last->upper == upper;
-    for (int i = 0; i < n && same; i++)
-      same = draft->terms[last->first + i].column == draft->terms[first + i].column &&
-             draft->terms[last->first + i].coefficient == draft->terms[first + i].coefficient;
-  }
-  if (idle || same)
-    draft_forget_row(draft);
-  else
-    draft_row(draft, lower, upper);
-}
 
 static void add_one_week_rows(struct combining *combining) {
   for (int i = 0; i < combining->n_patients; i++) {
@@ -50,7 +30,7 @@ static void add_attendance_rows(struct combining *combining, int offer) {
       if (!stands) draft_term(&combining->draft, visits[v].column, 1);
     if (stands) continue;
     add_groups_of(combining, offer, -1);
-    end_row(&combining->draft, -INFINITY, 0);
+    draft_useful_row(&combining->draft, -INFINITY, 0);
   }
 }
 
@@ -72,12 +52,12 @@ static void add_seats_row(struct combining *combining, int offer, const struct s
   for (int g = 0; g < combining->n_groups[offer]; g++) {
     int column = combining->first_group[offer] + g;
     int room = spot_room(combining->choices[column].spots);
-    int seats = room == NONE ? service->max_size
-                             : smaller(service->max_size,
-                                       combining->grid->clinic->rooms[room].capacity);
+    int seats = room == NONE
+                    ? service->max_size
+                    : smaller(service->max_size, combining->grid->clinic->rooms[room].capacity);
     draft_term(&combining->draft, column, -seats);
   }
-  end_row(&combining->draft, -INFINITY, left);
+  draft_useful_row(&combining->draft, -INFINITY, left);
 }
 
 static void add_least_size_row(struct combining *combining, int offer,
@@ -89,7 +69,7 @@ static void add_least_size_row(struct combining *combining, int offer,
   if (lacking == 0 && (service->min_size <= 1 || combining->n_groups[offer] == 0)) return;
   add_visits(combining, offer);
   add_groups_of(combining, offer, -service->min_size);
-  end_row(&combining->draft, lacking, INFINITY);
+  draft_useful_row(&combining->draft, lacking, INFINITY);
 }
 
 /* Two who are kept apart are not both in the only group of an offer. */
@@ -107,10 +87,9 @@ static void add_apart_row(struct combining *combining, int offer, int a, int b) 
   }
   add_groups_of(combining, offer, -1);
   int stand = 0;
-  for (int s = combining->board->at_offer[offer]; s != NONE;
-       s = combining->board->sessions[s].next)
+  for (int s = combining->board->at_offer[offer]; s != NONE; s = combining->board->sessions[s].next)
     stand++;
-  end_row(&combining->draft, -INFINITY, stand);
+  draft_useful_row(&combining->draft, -INFINITY, stand);
 }
 
 static void add_apart_rows(struct combining *combining, int offer) {
@@ -151,8 +130,8 @@ static void add_hours_rows(struct combining *combining, int therapist, const str
   const struct grid *grid = combining->grid;
   const struct therapist *who = &grid->clinic->therapists[therapist];
   for (int day = NONE; day < N_DAYS; day++) { /* NONE: the week */
-    int most = (day == NONE ? who->max_minutes_week : who->max_minutes_day) /
-               grid->clinic->slot_minutes;
+    int most =
+        (day == NONE ? who->max_minutes_week : who->max_minutes_day) / grid->clinic->slot_minutes;
     int led = day == NONE ? combining->board->week_slots_led[therapist]
                           : combining->board->day_slots_led[therapist * N_DAYS + day];
     for (int u = 0; u < n; u++) {
@@ -160,7 +139,7 @@ static void add_hours_rows(struct combining *combining, int therapist, const str
       if (day == NONE || offer->day == day)
         draft_term(&combining->draft, uses[u].column, offer_slots(offer));
     }
-    end_row(&combining->draft, -INFINITY, most - led);
+    draft_useful_row(&combining->draft, -INFINITY, most - led);
   }
 }
 
@@ -173,7 +152,7 @@ static void add_slot_rows(struct combining *combining, const struct use *uses, i
       if (offer->start <= slot && slot < (notes ? offer->busy_until : offer->end))
         draft_term(&combining->draft, uses[u].column, 1);
     }
-    end_row(&combining->draft, -INFINITY, 1);
+    draft_useful_row(&combining->draft, -INFINITY, 1);
   }
 }
 
@@ -195,16 +174,16 @@ static void add_stretch_row(struct combining *combining, int therapist, const st
   const struct grid *grid = combining->grid;
   const struct clinic *clinic = grid->clinic;
   int day_end = (from / grid->day_slots + 1) * grid->day_slots;
-  int to = smaller(day_end, from + (clinic->break_after_minutes + clinic->break_minutes) /
-                                       clinic->slot_minutes);
+  int to = smaller(
+      day_end, from + (clinic->break_after_minutes + clinic->break_minutes) / clinic->slot_minutes);
   for (int u = 0; u < n; u++) {
     const struct offer *offer = &grid->offers[spot_offer(uses[u].at)];
     int inside = smaller(to, offer->end) - (offer->start > from ? offer->start : from);
     if (inside > 0) draft_term(&combining->draft, uses[u].column, inside);
   }
-  end_row(&combining->draft, -INFINITY,
-          clinic->break_after_minutes / clinic->slot_minutes -
-              slots_standing(combining, therapist, from, to));
+  draft_useful_row(&combining->draft, -INFINITY,
+                   clinic->break_after_minutes / clinic->slot_minutes -
+                       slots_standing(combining, therapist, from, to));
 }
 
 /* Stretches with the most in session begin where a session does. */
@@ -258,14 +237,14 @@ static void add_service_rows(struct combining *combining, int s) {
   int stand = combining->board->service_sessions[s], asked = service->sessions_min - stand;
   if (service->sessions_max != UNLIMITED) {
     add_sessions_of(combining, s);
-    end_row(draft, -INFINITY, service->sessions_max - stand);
+    draft_useful_row(draft, -INFINITY, service->sessions_max - stand);
   }
   if (asked <= 0) return;
   double cost = (double)combining->grid->offer_short / COST_ONE;
   int shortfall = draft_column(draft, (struct program_column){cost, asked, 0, false});
   add_sessions_of(combining, s);
   draft_term(draft, shortfall, 1);
-  end_row(draft, asked, INFINITY);
+  draft_useful_row(draft, asked, INFINITY);
 }
 
 void combine_add_rows(struct combining *combining) {

@@ -95,6 +95,5 @@ void day_patterns_list(struct day_patterns *patterns, const struct day_solver *d
   int words = (int)words_for(day->lattice->n_kinds);
   for (int w = 0; w < words; w++)
     for (word left = patterns->found[w]; left; left &= left - 1)
-      add_pattern(patterns, day, who,
-                  &patterns->cheapest[w * WORD_BITS + __builtin_ctzll(left)]);
+      add_pattern(patterns, day, who, &patterns->cheapest[w * WORD_BITS + __builtin_ctzll(left)]);
 }

@@ -32,7 +32,7 @@ struct day_patterns {
   size_t capacity;
   struct chain *cheapest; /* [max_kinds], scratch: of each kind, if it was found */
   word *found;            /* a bit for each kind, scratch */
-  struct level *levels; /* [n_levels]; the first: stay at home */
+  struct level *levels;   /* [n_levels]; the first: stay at home */
   int n_levels;
   bool left_out; /* days of more sessions were not listed */
 };

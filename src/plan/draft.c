@@ -1,5 +1,6 @@
 #include "draft.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "iopsched/clinic.h"
@@ -30,6 +31,38 @@ int draft_row(struct draft *draft, double lower, double upper) {
                                  sizeof *draft->rows);
   draft->rows[draft->n_rows] = (struct program_row){lower, upper, first, draft->n_terms - first};
   return draft->n_rows++;
+}
+
+/* True if the row under way can be anything but within the limits. */
+static bool can_bind(const struct draft *draft, double lower, double upper) {
+  double least = 0, most = 0;
+  for (int i = draft_row_begin(draft); i < draft->n_terms; i++) {
+    least += fmin(0, draft->terms[i].coefficient);
+    most += fmax(0, draft->terms[i].coefficient);
+  }
+  return least < lower || most > upper;
+}
+
+/* True if the row under way is like the last one. */
+static bool is_repeated(const struct draft *draft, double lower, double upper) {
+  if (draft->n_rows == 0) return false;
+  const struct program_row *last = &draft->rows[draft->n_rows - 1];
+  int first = draft_row_begin(draft);
+  if (last->n != draft->n_terms - first || last->lower != lower || last->upper != upper)
+    return false;
+  for (int i = 0; i < last->n; i++) {
+    const struct program_term *a = &draft->terms[last->first + i], *b = &draft->terms[first + i];
+    if (a->column != b->column || a->coefficient != b->coefficient) return false;
+  }
+  return true;
+}
+
+void draft_useful_row(struct draft *draft, double lower, double upper) {
+  bool empty = draft_row_begin(draft) == draft->n_terms;
+  if (empty || !can_bind(draft, lower, upper) || is_repeated(draft, lower, upper))
+    draft_forget_row(draft);
+  else
+    draft_row(draft, lower, upper);
 }
 
 void draft_term(struct draft *draft, int column, double coefficient) {

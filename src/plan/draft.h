@@ -21,6 +21,10 @@ int draft_column(struct draft *draft, struct program_column column);
 /* Closes the row of the terms added since the last one. */
 int draft_row(struct draft *draft, double lower, double upper);
 
+/* The same for columns of 0 to 1, unless the row cannot bind or says what the last one said, as
+ * those of neighbouring slots do. */
+void draft_useful_row(struct draft *draft, double lower, double upper);
+
 /* Adds to the row under way, or to its last term if that is of the same column; nothing if there is
  * no such column (NONE). */
 void draft_term(struct draft *draft, int column, double coefficient);

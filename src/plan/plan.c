@@ -46,7 +46,7 @@ struct run {
   struct week_pool pool; /* of the plans that the searches passed through */
   struct board combined; /* made of it in this round */
   int64_t combined_cost; /* INT64_MAX: none was */
-  bool apart; /* the searches follow the leader only when a cycle begins */
+  bool apart;            /* the searches follow the leader only when a cycle begins */
   int round, rounds_per_cycle;
   int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
   int64_t heat;                    /* of the round under way */

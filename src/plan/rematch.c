@@ -168,22 +168,11 @@ static void list_choices(struct rematch *rematch, int i) {
 
 /* ---- the program ---- */
 
-/* Closes the row under way; one that cannot bind is dropped. */
-static void end_row(struct draft *draft, double lower, double upper) {
-  int first = draft_row_begin(draft);
-  double most = 0;
-  for (int i = first; i < draft->n_terms; i++) most += draft->terms[i].coefficient;
-  if (first == draft->n_terms || (most <= upper && lower <= 0))
-    draft_forget_row(draft);
-  else
-    draft_row(draft, lower, upper);
-}
-
 static void add_patient_rows(const struct rematch *rematch, struct draft *draft) {
   for (int i = 0; i < rematch->n_patients; i++) {
     for (int c = 0; c < rematch->n_choices; c++)
       if (rematch->choices[c].patient == i) draft_term(draft, c, 1);
-    end_row(draft, rematch->must[i] ? 1 : -INFINITY, 1);
+    draft_useful_row(draft, rematch->must[i] ? 1 : -INFINITY, 1);
   }
 }
 
@@ -200,7 +189,7 @@ static void add_therapist_rows(const struct rematch *rematch, struct draft *draf
         if (rematch->choices[c].therapist == k && offer->start <= slot && slot < offer->busy_until)
           draft_term(draft, c, 1);
       }
-      end_row(draft, -INFINITY, 1);
+      draft_useful_row(draft, -INFINITY, 1);
     }
     int length = grid->clinic->services[rematch->service].minutes / grid->clinic->slot_minutes;
     for (int day = NONE; day < N_DAYS; day++) { /* NONE: the week */
@@ -211,7 +200,7 @@ static void add_therapist_rows(const struct rematch *rematch, struct draft *draf
         if (rematch->choices[c].therapist == k &&
             (day == NONE || grid->offers[rematch->choices[c].offer].day == day))
           draft_term(draft, c, length);
-      end_row(draft, -INFINITY, most - led);
+      draft_useful_row(draft, -INFINITY, most - led);
     }
   }
 }
@@ -229,7 +218,7 @@ static void add_room_rows(const struct rematch *rematch, struct draft *draft) {
       const struct offer *offer = &grid->offers[rematch->choices[c].offer];
       if (offer->start <= slot && slot < offer->end) draft_term(draft, c, 1);
     }
-    end_row(draft, -INFINITY, n_free);
+    draft_useful_row(draft, -INFINITY, n_free);
   }
 }
 

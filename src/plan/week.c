@@ -46,7 +46,8 @@ struct week_solver *week_solver_new(const struct grid *grid, const struct lattic
   solver->kind_worth = mem_new(kinds, sizeof *solver->kind_worth);
   solver->row_short = mem_new((size_t)rows, sizeof *solver->row_short);
   solver->row_count = mem_new((size_t)rows, sizeof *solver->row_count);
-  for (int day = 0; day < N_DAYS; day++) day_patterns_init(&solver->days[day], grid, solver->max_kinds);
+  for (int day = 0; day < N_DAYS; day++)
+    day_patterns_init(&solver->days[day], grid, solver->max_kinds);
   return solver;
 }
 

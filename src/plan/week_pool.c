@@ -26,7 +26,8 @@ static bool is_group(const struct grid *grid, int offer) {
 static void note_cast(const struct week_pool *pool, const struct board *board, int session,
                       spot *at) {
   const struct placed *placed = &board->sessions[session];
-  size_t n = (size_t)pool->grid->clinic->services[pool->grid->offers[placed->offer].service].leaders;
+  size_t n =
+      (size_t)pool->grid->clinic->services[pool->grid->offers[placed->offer].service].leaders;
   at[0] = placed->offer;
   at[1] = placed->room;
   memcpy(at + 2, board_leaders(board, session), n * sizeof *at);

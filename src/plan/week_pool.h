@@ -13,7 +13,7 @@ enum { ROOM_OF_GROUP = -2 };
 typedef int32_t spot;
 
 struct pooled_week {
-  int64_t cost; /* the patient's own, and what the leaders of their sessions alone cost */
+  int64_t cost;      /* the patient's own, and what the leaders of their sessions alone cost */
   int64_t plan_cost; /* of the cheapest plan that it was seen in */
   int n;
   spot *spots; /* [n * stride], heap; by start */

@@ -33,7 +33,7 @@ struct week_solver {
   int n_kinds;
   bool *kind_listed;   /* [max_kinds]: it is among them */
   int64_t *kind_worth; /* [max_kinds]: of those, what the multipliers pay for such a day */
-  int64_t *row_short;    /* cost of one session short */
+  int64_t *row_short;  /* cost of one session short */
   int *row_count;
   int64_t work;
 
