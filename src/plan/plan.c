@@ -16,17 +16,18 @@
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
 enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2, STUCK_CYCLES = 4 };
-/* In a clinic this small every change touches every other, so that little can be put together: its
- * searches go their own ways for a whole cycle, longer and hotter, and the best plan is kept. */
-enum { APART_PATIENTS = 30, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
+/* In a clinic this small every change touches many others, so that little can be repeated on another
+ * plan: its searches go their own ways for a whole cycle, longer and hotter, and it is their weeks
+ * that are put together (combine.h). */
+enum { APART_PATIENTS = 100, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
 /* Of what could still be saved, by patient: where much is lost yet, more has to be given up to win
  * it. Measured on clinics whose staff was cut. */
 enum { GAP_HEAT_PERCENT = 30, APART_GAP_HEAT_PERCENT = 200 };
 /* Of a search in a round, by week_solver_work(): of each patient, and within what limits. */
 enum { ROUND_WORK = 70000, LEAST_ROUND_WORK = 2000000, MOST_ROUND_WORK = 10000000 };
-/* Every other round a program is solved for so many patients: in less than a tenth of a second
- * mostly, in which the bound rests. */
-enum { COMBINE_EVERY = 2, LEAST_COMBINED = 8, MOST_COMBINED = 24 };
+/* Every other round, while the bound rests, programs are solved of so many patients each: in less
+ * than a tenth of a second mostly. One more for every so many that there are. */
+enum { COMBINE_EVERY = 2, LEAST_COMBINED = 8, MOST_COMBINED = 24, PATIENTS_A_PROGRAM = 40 };
 enum { BOUND_PERCENT = 50 }; /* of the searches' work, once there is a good plan */
 enum { FIXED_ATTEMPTS = 20, FIXED_PATIENCE = 400 };
 enum { SMALL_PATIENTS = 12, STEPS_BEFORE_EXACT = 320, BOUND_WORK_BEFORE_EXACT = 40000000 };
@@ -44,8 +45,8 @@ struct run {
   struct search searches[N_SEARCHES];
   struct bound *bound;
   struct week_pool pool; /* of the plans that the searches passed through */
-  struct board combined; /* made of it in this round */
-  int64_t combined_cost; /* INT64_MAX: none was */
+  struct board combined; /* the best plan as bettered with it in this round */
+  int64_t combined_cost; /* INT64_MAX: it was not tried */
   bool apart;            /* the searches follow the leader only when a cycle begins */
   int round, rounds_per_cycle;
   int64_t search_work, most_steps; /* of each search in a round; work by week_solver_work() */
@@ -123,19 +124,31 @@ static bool is_combining_round(const struct run *run) {
          run->options->hold_milli == 0;
 }
 
-/* Some patients' weeks of the best plan are chosen anew, among those that other plans held. The
- * leader does nothing else in a round. */
-static void combine_weeks(struct run *run) {
-  struct search *leader = &run->leader;
-  int most = run->clinic->n_patients < MOST_COMBINED ? run->clinic->n_patients : MOST_COMBINED;
-  int n = most;
-  if (most > LEAST_COMBINED)
-    n = LEAST_COMBINED + random_below(&leader->random, most - LEAST_COMBINED + 1);
+static int draw_combined(struct run *run) {
+  int n_patients = run->clinic->n_patients;
+  int most = n_patients < MOST_COMBINED ? n_patients : MOST_COMBINED;
+  if (most <= LEAST_COMBINED) return most;
+  return LEAST_COMBINED + random_below(&run->leader.random, most - LEAST_COMBINED + 1);
+}
+
+/* Some patients' weeks of the plan are chosen anew, among those that other plans held. */
+static void combine_some(struct run *run) {
+  struct search *leader = &run->leader; /* does nothing else in a round */
   choose_none(leader);
-  choose_companions(leader, &leader->best, pick_patient(leader), n);
-  board_copy(&run->combined, &leader->best);
-  bool done = combine(&run->combined, &run->pool, leader->chosen, leader->n_chosen, &run->halt);
-  run->combined_cost = done ? search_cost_of(&run->combined) : INT64_MAX;
+  choose_companions(leader, &run->combined, pick_patient(leader), draw_combined(run));
+  board_copy(&leader->trial, &run->combined);
+  if (!combine(&leader->trial, &run->pool, leader->chosen, leader->n_chosen, &run->halt)) return;
+  int64_t cost = search_cost_of(&leader->trial);
+  if (cost >= run->combined_cost) return;
+  run->combined_cost = cost;
+  board_copy(&run->combined, &leader->trial);
+}
+
+static void combine_weeks(struct run *run) {
+  board_copy(&run->combined, &run->leader.best);
+  run->combined_cost = run->leader.best_cost;
+  int n = 1 + run->clinic->n_patients / PATIENTS_A_PROGRAM;
+  for (int i = 0; i < n && !halt_reached(&run->halt); i++) combine_some(run);
 }
 
 static void do_task(void *data, int task) {
@@ -175,7 +188,8 @@ static void put_together(struct run *run) {
 }
 
 static void take_combined(struct run *run) {
-  search_adopt(&run->leader, &run->combined, run->combined_cost);
+  if (run->combined_cost < run->leader.best_cost)
+    search_adopt(&run->leader, &run->combined, run->combined_cost);
   run->combined_cost = INT64_MAX;
 }
 

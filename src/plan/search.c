@@ -361,13 +361,9 @@ void search_shake(struct search *search, int most_percent) {
 }
 
 void search_adopt(struct search *search, const struct board *board, int64_t cost) {
-  if (cost < search->current_cost) {
-    board_copy(&search->current, board);
-    search->current_cost = cost;
-  }
-  if (cost >= search->best_cost || cost >= DEFECT_COST) return;
-  search->best_cost = cost;
-  board_copy(&search->best, board);
+  board_copy(&search->current, board);
+  search->current_cost = cost;
+  keep_if_best(search);
 }
 
 void search_return_to_best(struct search *search) {
