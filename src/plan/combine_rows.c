@@ -181,9 +181,9 @@ static void add_stretch_row(struct combining *combining, int therapist, const st
     int inside = smaller(to, offer->end) - (offer->start > from ? offer->start : from);
     if (inside > 0) draft_term(&combining->draft, uses[u].column, inside);
   }
-  draft_useful_row(&combining->draft, -INFINITY,
-                   clinic->break_after_minutes / clinic->slot_minutes -
-                       slots_standing(combining, therapist, from, to));
+  int left = clinic->break_after_minutes / clinic->slot_minutes -
+             slots_standing(combining, therapist, from, to);
+  draft_useful_row(&combining->draft, -INFINITY, left);
 }
 
 /* Stretches with the most in session begin where a session does. */
