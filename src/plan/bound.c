@@ -172,10 +172,6 @@ static void rank_shares(struct bound *bound, const struct group_offer *group) {
   }
 }
 
-static int smaller(int a, int b) {
-  return a < b ? a : b;
-}
-
 /* True if sessions that cost `each` and no leader or room of any price could pay. */
 static bool may_pay(const struct bound *bound, const struct group_offer *group, int64_t each) {
   if (group->at_least > 0) return true;

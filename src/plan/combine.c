@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "combine_inside.h"
+#include "disturb.h"
 #include "staffing.h"
 
 /* Nodes of the search tree: most programs need a few, and what the others found by then will do. */
@@ -18,20 +19,12 @@ static const spot *spot_of(const struct combining *combining, const spot *spots,
 
 /* ---- what is taken off the board ---- */
 
-static bool is_loose(const struct combining *combining, const struct placed *placed) {
-  const struct service *service = service_at(combining, placed->offer);
-  return placed->fixed == NONE && service->format == FORMAT_GROUP && !service->closed;
-}
-
 static void take_off(struct combining *combining) {
   struct board *board = combining->board;
   for (int i = 0; i < combining->n_patients; i++)
     board_clear_patient(board, combining->patients[i]);
-  for (int i = 0; i < board->totals->high_water; i++) {
-    const struct placed *placed = &board->sessions[i];
-    if (placed->offer != NONE && placed->n_patients == 0 && is_loose(combining, placed))
-      board_close(board, i);
-  }
+  for (int i = 0; i < board->totals->high_water; i++)
+    if (is_loose_group(board, i) && board->sessions[i].n_patients == 0) board_close(board, i);
 }
 
 /* ---- columns ---- */
@@ -198,8 +191,7 @@ static bool solve(struct combining *combining, struct halt *halt) {
   struct program_limits limits = {WATCHDOG_SECONDS, NODES, false, halt};
   double *values = mem_new((size_t)program.n_columns, sizeof *values);
   enum program_status status = program_solve(&program, &limits, values);
-  bool done = (status == PROGRAM_OPTIMAL || status == PROGRAM_FEASIBLE) &&
-              put_back(combining, n_choices, values);
+  bool done = program_answered(status) && put_back(combining, n_choices, values);
   free(values);
   return done;
 }

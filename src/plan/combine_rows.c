@@ -39,10 +39,6 @@ static void add_visits(struct combining *combining, int offer) {
     draft_term(&combining->draft, combining->visits[v].column, 1);
 }
 
-static int smaller(int a, int b) {
-  return a < b ? a : b;
-}
-
 static void add_seats_row(struct combining *combining, int offer, const struct service *service) {
   const struct board *board = combining->board;
   int left = 0;

@@ -116,6 +116,11 @@ static inline bool grid_patient_there(const struct grid *grid, int patient,
   return grid->patient_free[(size_t)patient * (size_t)grid->n_slots + (size_t)offer->start] >=
          offer->end - offer->start;
 }
+
+static inline int smaller(int a, int b) {
+  return a < b ? a : b;
+}
+
 static inline int offer_slots(const struct offer *offer) {
   return offer->end - offer->start;
 }

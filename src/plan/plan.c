@@ -16,9 +16,9 @@
 /* In a round, several searches set out from the same plan; what each gained is then put together.
  * Their number does not depend on the threads: so neither does the plan. */
 enum { N_SEARCHES = 4, ROUNDS_PER_CYCLE = 30, IDLE_CYCLES = 2, STUCK_CYCLES = 4 };
-/* In a clinic this small every change touches many others, so that little can be repeated on another
- * plan: its searches go their own ways for a whole cycle, longer and hotter, and it is their weeks
- * that are put together (combine.h). */
+/* In a clinic this small every change touches many others, so that little can be repeated on
+ * another plan: its searches go their own ways for a whole cycle, longer and hotter, and it is
+ * their weeks that are put together (combine.h). */
 enum { APART_PATIENTS = 100, APART_ROUNDS_PER_CYCLE = 60, APART_HEAT = 2 };
 /* Of what could still be saved, by patient: where much is lost yet, more has to be given up to win
  * it. Measured on clinics whose staff was cut. */
@@ -118,15 +118,19 @@ static void raise_bound(struct run *run) {
   if (!bound_is_stuck(run->bound)) bound_work(run->bound, run->leader.best_cost, work);
 }
 
-/* Its cost is another than what a plan that holds on to an earlier one is judged by. */
+/* The program does not know what it costs to give up an earlier plan that is held on to. */
+static bool may_combine(const struct run *run) {
+  return run->options->hold_milli == 0;
+}
+
 static bool is_combining_round(const struct run *run) {
-  return run->round % COMBINE_EVERY == COMBINE_EVERY - 1 && run->leader.best_cost < INT64_MAX &&
-         run->options->hold_milli == 0;
+  return may_combine(run) && run->round % COMBINE_EVERY == COMBINE_EVERY - 1 &&
+         run->leader.best_cost < INT64_MAX;
 }
 
 static int draw_combined(struct run *run) {
   int n_patients = run->clinic->n_patients;
-  int most = n_patients < MOST_COMBINED ? n_patients : MOST_COMBINED;
+  int most = smaller(n_patients, MOST_COMBINED);
   if (most <= LEAST_COMBINED) return most;
   return LEAST_COMBINED + random_below(&run->leader.random, most - LEAST_COMBINED + 1);
 }
@@ -195,6 +199,7 @@ static void take_combined(struct run *run) {
 
 static void gather_weeks(struct run *run) {
   struct search *leader = &run->leader;
+  if (!may_combine(run)) return;
   for (int i = 0; i < N_SEARCHES; i++)
     week_pool_add(&run->pool, &run->searches[i].current, run->searches[i].current_cost);
   if (leader->best_cost < INT64_MAX) week_pool_add(&run->pool, &leader->best, leader->best_cost);

@@ -145,10 +145,6 @@ struct question {
   int n; /* numbers in the answer */
 };
 
-static bool has_answer(enum program_status status) {
-  return status == PROGRAM_OPTIMAL || status == PROGRAM_FEASIBLE;
-}
-
 static _Noreturn void solve_and_tell(const struct question *question) {
   if (glp_init_env() != 0) _exit(1);
   glp_error_hook(give_up, NULL);
@@ -159,7 +155,7 @@ static _Noreturn void solve_and_tell(const struct question *question) {
   enum program_status status = question->relaxed ? simplex(problem, question->limits)
                                                  : branch_and_cut(problem, question->limits);
   double *answer = mem_new((size_t)question->n, sizeof *answer);
-  for (int i = 0; i < question->n && has_answer(status); i++)
+  for (int i = 0; i < question->n && program_answered(status); i++)
     answer[i] =
         question->relaxed ? glp_get_row_dual(problem, i + 1) : glp_mip_col_val(problem, i + 1);
   bool told = write_all(0, &status, sizeof status) &&
@@ -245,7 +241,7 @@ enum program_status program_solve(const struct program *program,
                                   const struct program_limits *limits, double *values) {
   enum program_status status =
       ask(&(struct question){program, limits, false, program->n_columns}, values);
-  return has_answer(status) && !holds(program, values) ? PROGRAM_UNSOLVED : status;
+  return program_answered(status) && !holds(program, values) ? PROGRAM_UNSOLVED : status;
 }
 
 enum program_status program_relax(const struct program *program,

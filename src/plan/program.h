@@ -37,6 +37,11 @@ enum program_status {
   PROGRAM_UNSOLVED    /* out of time, or of nodes without a solution, or the solver failed */
 };
 
+/* True if there are values. */
+static inline bool program_answered(enum program_status status) {
+  return status == PROGRAM_OPTIMAL || status == PROGRAM_FEASIBLE;
+}
+
 struct program_limits {
   double seconds;    /* a watchdog: the process is then killed */
   int nodes;         /* of the search tree, or iterations of program_relax(); 0: no limit */
@@ -44,7 +49,7 @@ struct program_limits {
   struct halt *halt; /* ends it too; or NULL */
 };
 
-/* values: [n_columns], set if PROGRAM_OPTIMAL or PROGRAM_FEASIBLE; then they keep to all rows and
+/* values: [n_columns], set if it answered; then they keep to all rows and
  * bounds, and the integers are exact. That nothing is better is the solver's word. */
 enum program_status program_solve(const struct program *program,
                                   const struct program_limits *limits, double *values);

@@ -160,8 +160,8 @@ static void keep_if_best(struct search *search) {
   board_copy(&search->best, &search->current);
 }
 
-static void accept_trial(struct search *search, int64_t cost) {
-  board_copy(&search->current, &search->trial);
+void search_adopt(struct search *search, const struct board *board, int64_t cost) {
+  board_copy(&search->current, board);
   search->current_cost = cost;
   keep_if_best(search);
 }
@@ -329,7 +329,7 @@ static void step(struct search *search, int64_t heat) {
   if (halt_reached(search->halt)) return;
   int64_t gain = max64(0, search->current_cost - cost);
   moves_learn(&search->moves, move, gain < MOST_GAIN ? gain : MOST_GAIN, work);
-  if (cost <= limit) accept_trial(search, cost);
+  if (cost <= limit) search_adopt(search, &search->trial, cost);
 }
 
 void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_steps) {
@@ -360,12 +360,6 @@ void search_shake(struct search *search, int most_percent) {
   keep_if_best(search);
 }
 
-void search_adopt(struct search *search, const struct board *board, int64_t cost) {
-  board_copy(&search->current, board);
-  search->current_cost = cost;
-  keep_if_best(search);
-}
-
 void search_return_to_best(struct search *search) {
   if (search->best_cost == INT64_MAX) return;
   board_copy(&search->current, &search->best);
@@ -391,9 +385,7 @@ int64_t search_result_cost(const struct search *follower) {
 }
 
 void search_take(struct search *search, const struct search *follower) {
-  board_copy(&search->current, result_of(follower));
-  search->current_cost = search_result_cost(follower);
-  keep_if_best(search);
+  search_adopt(search, result_of(follower), search_result_cost(follower));
 }
 
 void search_keep_best_of(struct search *search, const struct search *follower) {
@@ -444,5 +436,5 @@ void search_replay(struct search *search, const struct search *follower,
     if (!copy_week(search, trial, from, search->chosen[i])) return;
   int64_t cost = search_cost_of(trial);
   if (cost >= search->current_cost) return;
-  accept_trial(search, cost);
+  search_adopt(search, &search->trial, cost);
 }

@@ -64,7 +64,7 @@ void search_replay(struct search *search, const struct search *follower,
                    const struct board *origin);
 /* Plans a part of the week afresh, better or worse: a new place to search from. */
 void search_shake(struct search *search, int most_percent);
-/* Goes on from a plan of that cost, which is the best so far. */
+/* Goes on from a plan of that cost, and remembers it if it is the best. */
 void search_adopt(struct search *search, const struct board *board, int64_t cost);
 /* What a plan costs, with DEFECT_COST for every defect. */
 int64_t search_cost_of(const struct board *board);
