@@ -13,6 +13,8 @@ void choose_none(struct search *search);
 void choose_patient(struct search *search, int patient);
 void choose_members(struct search *search, const struct board *board, int session);
 bool sits_in(const struct board *board, int patient, int session);
+/* True if the patient is there and has nothing else then. */
+bool is_free_then(const struct board *board, int patient, const struct offer *then);
 /* A group session that is neither fixed nor of a closed service. */
 bool is_loose_group(const struct board *board, int session);
 /* Some loose group of the service other than the session `except` (or NONE); NONE: there is none.

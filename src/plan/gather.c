@@ -19,8 +19,7 @@ static void choose_who_lack(struct search *search, const struct board *board, in
   }
 }
 
-/* True if the patient is there and has nothing else then. */
-static bool is_free(const struct board *board, int patient, const struct offer *then) {
+bool is_free_then(const struct board *board, int patient, const struct offer *then) {
   if (!grid_patient_there(board->grid, patient, then)) return false;
   for (int i = 0; i < board->patient_n[patient]; i++) {
     const struct offer *other =
@@ -38,7 +37,7 @@ static int best_start(struct search *search, const struct board *board, int serv
     if (o == was || !board_could_open(board, o)) continue;
     int n_free = 0;
     for (int i = 0; i < search->n_chosen; i++)
-      n_free += is_free(board, search->chosen[i], &grid->offers[o]);
+      n_free += is_free_then(board, search->chosen[i], &grid->offers[o]);
     if (n_free < most || (n_free == most && random_below(&search->random, ++n) > 0)) continue;
     if (n_free > most) n = 1;
     most = n_free;

@@ -4,8 +4,9 @@
 #include <string.h>
 
 /* What a day contributes to the requirements is kept up to MAX_NODES, whether or not its services
- * are told apart. */
-enum { MAX_NODES = LATTICE_BOUND_NODES, MAX_TRACKED = 60 };
+ * are told apart: all that a day of up to five out of twenty services that are needed once may be
+ * (21,700 nodes), as in a week of 20 hours and days of 5. */
+enum { MAX_NODES = 22000, MAX_TRACKED = 60 };
 
 /* ---- the patient's requirements ---- */
 

@@ -290,10 +290,16 @@ static void complete_fixed(struct run *run) {
   }
 }
 
+/* A timetable of talks knows nothing of an earlier plan that is held on to. */
+static void begin_cycle(struct run *run) {
+  if (run->options->hold_milli == 0) search_retime_talks(&run->leader, &run->halt);
+}
+
 static void improve(struct run *run) {
   set_round(run);
   while (!is_done(run)) {
     if (is_due_for_exact(run) && solve_exactly(run)) break;
+    if (run->round % run->rounds_per_cycle == 0) begin_cycle(run);
     run->heat = heat(run);
     crew_do(N_TASKS, run->options->threads, do_task, run);
     end_round(run);

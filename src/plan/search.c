@@ -6,6 +6,7 @@
 #include "disturb.h"
 #include "iopsched/random.h"
 #include "rematch.h"
+#include "timetable.h"
 
 enum { OPEN_ROUNDS = 2, CARE_PERCENT = 30, PRIMARY_PERCENT = 4 };
 /* In units of week_solver_work(): what a step costs beside seating. */
@@ -336,6 +337,27 @@ void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_s
   search->steps = search->work = 0;
   while (search->work < work && search->steps < most_steps && !halt_reached(search->halt))
     step(search, heat);
+}
+
+/* Whoever can keep their talks gets what else there is; the others are seated anew. */
+static void seat_around_talks(struct search *search, const struct ints *people) {
+  set_openness(search, OPEN_NONE);
+  search_unban_all(search);
+  seating_expect(&search->seating, people->list, people->n);
+  for (int i = 0; i < people->n; i++) search_reseat(search, &search->trial, people->list[i]);
+  close_thin_groups(search, &search->trial);
+}
+
+void search_retime_talks(struct search *search, struct halt *halt) {
+  struct timetable *timetable = timetable_new(&search->current);
+  if (!timetable) return;
+  timetable_anneal(timetable, &search->random, halt);
+  board_copy(&search->trial, &search->current);
+  timetable_place(timetable, &search->trial);
+  seat_around_talks(search, timetable_people(timetable));
+  timetable_free(timetable);
+  int64_t cost = search_cost_of(&search->trial);
+  if (cost < search->current_cost) search_adopt(search, &search->trial, cost);
 }
 
 /* Far from where it stood: a good part of the week is planned afresh. */

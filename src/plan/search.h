@@ -64,6 +64,8 @@ void search_replay(struct search *search, const struct search *follower,
                    const struct board *origin);
 /* Plans a part of the week afresh, better or worse: a new place to search from. */
 void search_shake(struct search *search, int most_percent);
+/* Finds better times for the talks, if somebody lacks one (timetable.h). */
+void search_retime_talks(struct search *search, struct halt *halt);
 /* Goes on from a plan of that cost, and remembers it if it is the best. */
 void search_adopt(struct search *search, const struct board *board, int64_t cost);
 /* What a plan costs, with DEFECT_COST for every defect. */
