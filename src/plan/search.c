@@ -339,13 +339,18 @@ void search_go(struct search *search, int64_t heat, int64_t work, int64_t most_s
     step(search, heat);
 }
 
-/* Whoever can keep their talks gets what else there is; the others are seated anew. */
-static void seat_around_talks(struct search *search, const struct ints *people) {
+/* Whoever can keep their talks gets what else there is; the others are seated anew. False if the
+ * search is halted before the end. */
+static bool seat_around_talks(struct search *search, const struct ints *people) {
   set_openness(search, OPEN_NONE);
   search_unban_all(search);
   seating_expect(&search->seating, people->list, people->n);
-  for (int i = 0; i < people->n; i++) search_reseat(search, &search->trial, people->list[i]);
+  for (int i = 0; i < people->n; i++) {
+    if (halt_reached(search->halt)) return false;
+    search_reseat(search, &search->trial, people->list[i]);
+  }
   close_thin_groups(search, &search->trial);
+  return true;
 }
 
 void search_retime_talks(struct search *search, struct halt *halt) {
@@ -354,8 +359,9 @@ void search_retime_talks(struct search *search, struct halt *halt) {
   timetable_anneal(timetable, &search->random, halt);
   board_copy(&search->trial, &search->current);
   timetable_place(timetable, &search->trial);
-  seat_around_talks(search, timetable_people(timetable));
+  bool seated = seat_around_talks(search, timetable_people(timetable));
   timetable_free(timetable);
+  if (!seated) return;
   int64_t cost = search_cost_of(&search->trial);
   if (cost < search->current_cost) search_adopt(search, &search->trial, cost);
 }

@@ -46,10 +46,22 @@ static int session_of_talk(const struct board *board, int service) {
   return NONE;
 }
 
-/* As many as there are seats: first those who are in it, then those who lack it. */
+/* In the largest room for it. */
+static int most_seats(const struct clinic *clinic, int service) {
+  int most = clinic->services[service].max_size, largest = 0;
+  if (clinic->services[service].telehealth) return most;
+  for (int room = 0; room < clinic->n_rooms; room++)
+    if (clinic_room_fits(clinic, service, room) && clinic->rooms[room].capacity > largest)
+      largest = clinic->rooms[room].capacity;
+  return smaller(most, largest);
+}
+
+/* Lists as many as there are seats: first those who are in it, then those who lack it. */
 static void invite(const struct board *board, struct talk *talk) {
   const struct ints *may = &board->grid->service_patients[talk->service];
-  int seats = board->grid->clinic->services[talk->service].max_size;
+  int seats = most_seats(board->grid->clinic, talk->service);
+  size_t n_leaders = (size_t)board->grid->clinic->services[talk->service].leaders;
+  talk->people = mem_new((size_t)may->n + n_leaders, sizeof *talk->people);
   for (int i = 0; i < may->n && talk->n_people < seats; i++)
     if (member_of(board, may->list[i], talk->service))
       talk->people[talk->n_people++] = may->list[i];
@@ -93,7 +105,6 @@ static bool prepare_talk(const struct board *board, int service, struct talk *ta
   const struct service *what = &board->grid->clinic->services[service];
   int session = session_of_talk(board, service);
   *talk = (struct talk){.service = service, .spot = {NONE, NONE}};
-  talk->people = mem_new((size_t)what->max_size + (size_t)what->leaders, sizeof *talk->people);
   invite(board, talk);
   if (talk->n_people < what->min_size || !engage(board, talk, session, n_led)) {
     free(talk->people);
@@ -180,8 +191,8 @@ static void list_people(struct timetable *timetable) {
 }
 
 static void begin_from_board(struct timetable *timetable) {
-  for (int p = 0; p < timetable->grid->clinic->n_patients; p++)
-    timetable->cost += timetable_days_off(timetable, p);
+  for (int i = 0; i < timetable->people.n; i++)
+    timetable->cost += timetable_days_off(timetable, timetable->people.list[i]);
   for (int i = 0; i < timetable->n_talks; i++)
     timetable->cost += timetable_hold(timetable, i, timetable->talks[i].spot);
   timetable_remember(timetable);

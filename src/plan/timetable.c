@@ -112,14 +112,14 @@ static bool suits(const struct timetable *timetable, const struct talk *talk, st
 }
 
 /* What stands in the way of a talk there: NONE, one talk, or BLOCKED. */
-static int in_the_way(const struct timetable *timetable, struct spot spot) {
+static int in_the_way(const struct timetable *timetable, int talk, struct spot spot) {
   if (spot.room == NONE) return NONE;
   const int32_t *in_room =
       timetable->in_room + (size_t)spot.room * (size_t)timetable->grid->n_slots;
   const struct offer *offer = &timetable->grid->offers[spot.offer];
   int found = NONE;
   for (int slot = offer->start; slot < offer->end; slot++) {
-    if (in_room[slot] == NONE) continue;
+    if (in_room[slot] == NONE || in_room[slot] == talk) continue;
     if (found != NONE && in_room[slot] != found) return BLOCKED;
     found = in_room[slot];
   }
@@ -152,49 +152,69 @@ static int64_t draw_lenience(const struct timetable *timetable, uint64_t *random
   return hour_slots(timetable) * heat * times / 1024 / HEAT_ONE;
 }
 
-/* The talk goes there, and the other one (or NONE), which is in its way, to its place. False, and
- * neither is held, if that cannot be. *lost: slots lost with them. */
-static bool hold_both(struct timetable *timetable, int talk, struct spot to, int other,
-                      struct spot back, int64_t *lost) {
-  *lost = timetable_hold(timetable, talk, to);
-  if (other == NONE) return true;
-  if (in_the_way(timetable, back) == NONE) {
-    *lost += timetable_hold(timetable, other, back);
-    return true;
-  }
-  give_up(timetable, talk);
-  return false;
+/* A talk goes somewhere else, and one that is in its way to where it was. */
+struct exchange {
+  int talk, other; /* other: NONE if nothing is in the way */
+  struct spot from, to, others_from, others_to;
+};
+
+/* False if it cannot be. */
+static bool draw_exchange(const struct timetable *timetable, uint64_t *random,
+                          struct exchange *drawn) {
+  drawn->talk = random_below(random, timetable->n_talks);
+  const struct talk *talk = &timetable->talks[drawn->talk];
+  drawn->from = talk->spot;
+  drawn->to = draw_spot(timetable, talk, random);
+  if (drawn->to.offer == drawn->from.offer || !suits(timetable, talk, drawn->to)) return false;
+  drawn->other = in_the_way(timetable, drawn->talk, drawn->to);
+  if (drawn->other == BLOCKED) return false;
+  if (drawn->other == NONE) return true;
+  const struct talk *other = &timetable->talks[drawn->other];
+  drawn->others_from = other->spot;
+  drawn->others_to = spot_of_other(timetable, other, drawn->from);
+  bool may_be_held = (drawn->others_to.offer == NONE) == (drawn->from.offer == NONE);
+  return may_be_held && suits(timetable, other, drawn->others_to);
 }
 
-/* A talk goes somewhere else, and one that is in its way to where it was. */
-static void exchange(struct timetable *timetable, uint64_t *random, int64_t heat) {
-  int talk = random_below(random, timetable->n_talks);
-  struct spot was = timetable->talks[talk].spot, others_was = {NONE, NONE}, back = {NONE, NONE};
-  struct spot to = draw_spot(timetable, &timetable->talks[talk], random);
-  if (to.offer == was.offer || !suits(timetable, &timetable->talks[talk], to)) return;
-  int64_t lost_before = give_up(timetable, talk), lost_after;
-  int other = in_the_way(timetable, to);
-  bool possible = other != BLOCKED;
-  if (possible && other != NONE) {
-    struct talk *moved = &timetable->talks[other];
-    others_was = moved->spot;
-    back = spot_of_other(timetable, moved, was);
-    possible = (back.offer == NONE) == (was.offer == NONE) && suits(timetable, moved, back);
+static int64_t give_up_both(struct timetable *timetable, const struct exchange *drawn) {
+  int64_t lost = give_up(timetable, drawn->talk);
+  if (drawn->other != NONE) lost += give_up(timetable, drawn->other);
+  return lost;
+}
+
+static int64_t hold_as_before(struct timetable *timetable, const struct exchange *drawn) {
+  int64_t lost = timetable_hold(timetable, drawn->talk, drawn->from);
+  if (drawn->other != NONE) lost += timetable_hold(timetable, drawn->other, drawn->others_from);
+  return lost;
+}
+
+/* False, and neither is held, if there is no room for both: talks may be of different lengths.
+ * *lost: the slots lost with them. */
+static bool hold_exchanged(struct timetable *timetable, const struct exchange *drawn,
+                           int64_t *lost) {
+  *lost = timetable_hold(timetable, drawn->talk, drawn->to);
+  if (drawn->other == NONE) return true;
+  if (in_the_way(timetable, NONE, drawn->others_to) != NONE) {
+    give_up(timetable, drawn->talk);
+    return false;
   }
-  if (!possible) {
-    timetable_hold(timetable, talk, was);
-    return;
+  *lost += timetable_hold(timetable, drawn->other, drawn->others_to);
+  return true;
+}
+
+static void try_exchange(struct timetable *timetable, uint64_t *random, int64_t heat) {
+  struct exchange drawn;
+  int64_t lost;
+  if (!draw_exchange(timetable, random, &drawn)) return;
+  int64_t lost_before = give_up_both(timetable, &drawn);
+  if (hold_exchanged(timetable, &drawn, &lost)) {
+    if (lost - lost_before <= draw_lenience(timetable, random, heat)) {
+      timetable->cost += lost - lost_before;
+      return;
+    }
+    give_up_both(timetable, &drawn);
   }
-  if (other != NONE) lost_before += give_up(timetable, other);
-  possible = hold_both(timetable, talk, to, other, back, &lost_after);
-  if (possible && lost_after - lost_before <= draw_lenience(timetable, random, heat)) {
-    timetable->cost += lost_after - lost_before;
-    return;
-  }
-  if (possible) give_up(timetable, talk);
-  if (possible && other != NONE) give_up(timetable, other);
-  timetable_hold(timetable, talk, was);
-  if (other != NONE) timetable_hold(timetable, other, others_was);
+  hold_as_before(timetable, &drawn);
 }
 
 void timetable_remember(struct timetable *timetable) {
@@ -206,7 +226,7 @@ int64_t timetable_anneal(struct timetable *timetable, uint64_t *random, struct h
   int64_t n = (int64_t)EXCHANGES_PER_TALK * timetable->n_talks;
   for (int64_t i = 0; i < n && timetable->best_cost > 0; i++) {
     if (i % EXCHANGES_BETWEEN_LOOKS == 0 && halt_reached(halt)) break;
-    exchange(timetable, random, LAST_HEAT + (FIRST_HEAT - LAST_HEAT) * (n - i) / n);
+    try_exchange(timetable, random, LAST_HEAT + (FIRST_HEAT - LAST_HEAT) * (n - i) / n);
     if (timetable->cost < timetable->best_cost) timetable_remember(timetable);
   }
   return timetable->best_cost;
