@@ -7,8 +7,10 @@
 #include "lattice.h"
 
 /* The largest clinic measured, 1,000 patients on a grid of 15 minutes, has 1.5 million terms and
- * takes 11,000 iterations, 9 s. */
-enum { MAX_TERMS = 3000000, ITERATIONS = 50000, WATCHDOG_SECONDS = 600 };
+ * takes 11,000 iterations, 9 s: a solver that hangs is given up after nine times what its program
+ * should take, and never before some seconds. */
+enum { MAX_TERMS = 3000000, ITERATIONS = 50000, LEAST_WATCHDOG_SECONDS = 10 };
+enum { WATCHDOG_TERMS_A_SECOND = 20000 };
 
 /* Two of them can be added; where it is too much, price_set() makes less of it. */
 #define WORTH_MOST 1e18
@@ -395,7 +397,8 @@ bool first_prices_find(struct first_prices *prices, const struct grid *grid, str
   add_columns(&week);
   add_rows(&week);
   struct program program = draft_program(&week.draft);
-  struct program_limits limits = {WATCHDOG_SECONDS, ITERATIONS, false, halt};
+  double watchdog = LEAST_WATCHDOG_SECONDS + (double)week.draft.n_terms / WATCHDOG_TERMS_A_SECOND;
+  struct program_limits limits = {watchdog, ITERATIONS, false, halt};
   double *duals = mem_new((size_t)program.n_rows, sizeof *duals);
   bool found = program_relax(&program, &limits, duals) == PROGRAM_OPTIMAL;
   if (found) read_prices(prices, &week, duals);
