@@ -16,4 +16,11 @@ static inline int random_below(uint64_t *state, int n) {
   return (int)((random_next(state) >> 32) * (uint64_t)n >> 32);
 }
 
+/* A threshold that exceeds k times the heat with probability 2^-k, as in simulated annealing. In
+ * steps of heat / 1024, rounded down. */
+static inline int64_t random_lenience(uint64_t *state, int64_t heat) {
+  uint64_t random = random_next(state) | 1;
+  return heat * __builtin_clzll(random) + heat / 1024 * (int64_t)(random >> 1 & 1023);
+}
+
 #endif

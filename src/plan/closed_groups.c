@@ -30,6 +30,11 @@ bool needs_service(const struct clinic *clinic, int patient, int service) {
   return false;
 }
 
+bool lacks_service(const struct board *board, int patient, int service) {
+  return needs_service(board->grid->clinic, patient, service) &&
+         !member_of(board, patient, service);
+}
+
 /* How many who need the service could come to the offer, of those in every offer chosen so far. */
 static int could_come(const struct search *search, int service, const int *offers, int n) {
   const struct ints *may = &search->grid->service_patients[service];

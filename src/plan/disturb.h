@@ -39,6 +39,8 @@ void dissolve_therapist_day(struct search *search, struct board *board);
 
 bool member_of(const struct board *board, int patient, int service);
 bool needs_service(const struct clinic *clinic, int patient, int service);
+/* True if the patient needs the service and is in no session of it. */
+bool lacks_service(const struct board *board, int patient, int service);
 /* True if a row of fixed.csv decides about the service. */
 bool has_fixed(const struct clinic *clinic, int service);
 /* Draws starts for a closed service: on different days, at times at which many can come. */

@@ -14,8 +14,7 @@ static void choose_who_lack(struct search *search, const struct board *board, in
   int skip = random_below(&search->random, may->n);
   for (int i = 0; i < may->n && search->n_chosen < clinic->services[service].max_size; i++) {
     int patient = may->list[(i + skip) % may->n];
-    if (needs_service(clinic, patient, service) && !member_of(board, patient, service))
-      choose_patient(search, patient);
+    if (lacks_service(board, patient, service)) choose_patient(search, patient);
   }
 }
 

@@ -284,12 +284,6 @@ static bool try_move(struct search *search, struct move move, int64_t limit) {
   return true;
 }
 
-/* A threshold that exceeds k times the heat with probability 2^-k, as in simulated annealing. */
-static int64_t lenience(struct search *search, int64_t heat) {
-  uint64_t random = random_next(&search->random) | 1;
-  return heat * __builtin_clzll(random) + heat / 1024 * (int64_t)(random >> 1 & 1023);
-}
-
 /* Care that is short comes first: a share of the work is for those who lack it, if anybody does. A
  * few steps are for those who see another than their own therapist, which single gains hardly tell
  * apart from what is lost and won back. The rest goes to the kinds of move that gain most. */
@@ -324,7 +318,7 @@ static void step(struct search *search, int64_t heat) {
   board_copy(&search->trial, &search->current);
   search->steps++;
   struct move move = draw_move(search);
-  int64_t limit = search->current_cost + lenience(search, heat), work;
+  int64_t limit = search->current_cost + random_lenience(&search->random, heat), work;
   int64_t cost = cost_after(search, move, limit, &work);
   search->work += work;
   if (halt_reached(search->halt)) return;

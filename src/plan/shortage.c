@@ -165,8 +165,7 @@ void measure_pressure(struct search *search, const struct board *board) {
     if (clinic->services[s].format == FORMAT_GROUP) continue;
     int n_short = 0;
     const struct ints *may = &search->grid->service_patients[s];
-    for (int i = 0; i < may->n; i++)
-      n_short += needs_service(clinic, may->list[i], s) && !member_of(board, may->list[i], s);
+    for (int i = 0; i < may->n; i++) n_short += lacks_service(board, may->list[i], s);
     for (int k = 0; k < clinic->n_therapists && n_short > 0; k++)
       if (clinic_may_lead(clinic, s, k)) search->pressure[k] += n_short;
   }

@@ -18,11 +18,6 @@ static bool is_talk(const struct grid *grid, int service) {
          grid->service_offers[service] < grid->service_offers[service + 1];
 }
 
-static bool lacks(const struct board *board, int patient, int service) {
-  return needs_service(board->grid->clinic, patient, service) &&
-         !member_of(board, patient, service);
-}
-
 /* Talks that somebody lacks; *n_talks: of how many. */
 static int n_lacked(const struct board *board, int *n_talks) {
   int n = 0;
@@ -31,7 +26,7 @@ static int n_lacked(const struct board *board, int *n_talks) {
     if (!is_talk(board->grid, s)) continue;
     const struct ints *may = &board->grid->service_patients[s];
     bool lacked = false;
-    for (int i = 0; i < may->n && !lacked; i++) lacked = lacks(board, may->list[i], s);
+    for (int i = 0; i < may->n && !lacked; i++) lacked = lacks_service(board, may->list[i], s);
     n += lacked;
     ++*n_talks;
   }
@@ -66,7 +61,7 @@ static void invite(const struct board *board, struct talk *talk) {
     if (member_of(board, may->list[i], talk->service))
       talk->people[talk->n_people++] = may->list[i];
   for (int i = 0; i < may->n && talk->n_people < seats; i++)
-    if (lacks(board, may->list[i], talk->service)) talk->people[talk->n_people++] = may->list[i];
+    if (lacks_service(board, may->list[i], talk->service)) talk->people[talk->n_people++] = may->list[i];
 }
 
 /* Of those who may fill the role and fill none of the first `role`, who leads least so far; NONE:

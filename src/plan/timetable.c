@@ -145,11 +145,9 @@ static struct spot spot_of_other(const struct timetable *timetable, const struct
   return (struct spot){grid_offer_at(timetable->grid, talk->service, start), spot.room};
 }
 
-/* Exceeds k times the heat with probability 2^-k, as lenience() in search.c. */
+/* In slots; drawn finer than that, since the heat is a fraction of one. */
 static int64_t draw_lenience(const struct timetable *timetable, uint64_t *random, int64_t heat) {
-  uint64_t bits = random_next(random) | 1;
-  int64_t times = ((int64_t)__builtin_clzll(bits) << 10) + (int64_t)(bits >> 1 & 1023);
-  return hour_slots(timetable) * heat * times / 1024 / HEAT_ONE;
+  return random_lenience(random, hour_slots(timetable) * heat * 1024) / 1024 / HEAT_ONE;
 }
 
 /* A talk goes somewhere else, and one that is in its way to where it was. */
@@ -222,12 +220,11 @@ void timetable_remember(struct timetable *timetable) {
   for (int i = 0; i < timetable->n_talks; i++) timetable->talks[i].best = timetable->talks[i].spot;
 }
 
-int64_t timetable_anneal(struct timetable *timetable, uint64_t *random, struct halt *halt) {
+void timetable_anneal(struct timetable *timetable, uint64_t *random, struct halt *halt) {
   int64_t n = (int64_t)EXCHANGES_PER_TALK * timetable->n_talks;
   for (int64_t i = 0; i < n && timetable->best_cost > 0; i++) {
     if (i % EXCHANGES_BETWEEN_LOOKS == 0 && halt_reached(halt)) break;
     try_exchange(timetable, random, LAST_HEAT + (FIRST_HEAT - LAST_HEAT) * (n - i) / n);
     if (timetable->cost < timetable->best_cost) timetable_remember(timetable);
   }
-  return timetable->best_cost;
 }

@@ -16,10 +16,10 @@ struct timetable;
 struct timetable *timetable_new(const struct board *board);
 void timetable_free(struct timetable *timetable);
 
-/* Looks for a better timetable, by as many exchanges as its size asks for. Returns how many slots
- * of attendance the best one loses to two talks at a time, to days that are too long, too few or
- * too many, and to talks that are not held. */
-int64_t timetable_anneal(struct timetable *timetable, uint64_t *random, struct halt *halt);
+/* Looks for a better timetable, by as many exchanges as its size asks for: one that loses fewer
+ * slots of attendance to two talks at a time, to days that are too long, too few or too many, and
+ * to talks that are not held. */
+void timetable_anneal(struct timetable *timetable, uint64_t *random, struct halt *halt);
 
 /* Puts the talks where they are best, each with its leaders and room and those who want it and have
  * nothing else then; the rules of their weeks are not looked at. Talks whose leaders or room are

@@ -16,7 +16,7 @@ static const char *ids(char *out, const char *letter, int n) {
   return out;
 }
 
-static struct clinic *shaped(int services, int patients, int therapists, int rooms) {
+struct clinic *plain_clinic(int services, int patients, int therapists, int rooms) {
   char text[4][400];
   struct clinic_shape shape = {ids(text[0], "S", services), ids(text[1], "P", patients),
                                ids(text[2], "T", therapists), ids(text[3], "R", rooms)};
@@ -115,7 +115,7 @@ static void vary_patient(struct clinic *clinic, int index, uint64_t *random) {
 
 struct clinic *random_clinic(uint64_t seed) {
   uint64_t random = seed;
-  struct clinic *clinic = shaped(4 + random_below(&random, 4), 8 + random_below(&random, 10),
+  struct clinic *clinic = plain_clinic(4 + random_below(&random, 4), 8 + random_below(&random, 10),
                                  3 + random_below(&random, 3), 2 + random_below(&random, 3));
   vary_program(clinic, &random);
   for (int s = 0; s < clinic->n_services; s++) vary_service(clinic, s, &random);
@@ -126,7 +126,7 @@ struct clinic *random_clinic(uint64_t seed) {
 
 struct clinic *easy_clinic(uint64_t seed, int n_patients) {
   uint64_t random = seed;
-  struct clinic *clinic = shaped(4, n_patients, 4, 4);
+  struct clinic *clinic = plain_clinic(4, n_patients, 4, 4);
   clinic_make_individual(clinic, "S4");
   for (int p = 0; p < clinic->n_patients; p++) {
     clinic->patients[p].min_minutes = 60 * (3 + random_below(&random, 4));

@@ -5,6 +5,9 @@
 
 #include "iopsched/clinic.h"
 
+/* As clinic_build() makes it: services S1 ..., patients P1 ..., therapists T1 ..., rooms R1 ...; of
+ * each at most 60. */
+struct clinic *plain_clinic(int services, int patients, int therapists, int rooms);
 /* The same for the same seed everywhere; clinic_free() ends it. */
 struct clinic *random_clinic(uint64_t seed);
 /* The same with every patient, therapist and room always there and nothing fixed. */

@@ -47,19 +47,11 @@ static void check_board(const struct clinic *clinic, const struct board *board, 
 
 /* ---- a week in which everything fits ---- */
 
-static const char *numbered(char *out, const char *letter, int n) {
-  int length = 0;
-  for (int i = 1; i <= n; i++) length += sprintf(out + length, "%s%d ", letter, i);
-  return out;
-}
-
 /* Two hours a day, at which some talks of the hidden week take place: never more than there are
  * rooms, each with a leader of its own; everybody wants one talk of some of the hours. */
 static struct clinic *clinic_of_talks(uint64_t seed) {
-  char text[4][400], id[2][16];
-  struct clinic_shape shape = {numbered(text[0], "S", N_TALKS), numbered(text[1], "P", N_PATIENTS),
-                               numbered(text[2], "T", N_LEADERS), numbered(text[3], "R", N_ROOMS)};
-  struct clinic *clinic = clinic_build(&shape);
+  char id[2][16];
+  struct clinic *clinic = plain_clinic(N_TALKS, N_PATIENTS, N_LEADERS, N_ROOMS);
   static struct start_rule starts[] = {{NONE, 9 * 60}, {NONE, 10 * 60}};
   uint64_t random = seed;
   for (int s = 0; s < N_TALKS; s++) {
