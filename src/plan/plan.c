@@ -61,6 +61,11 @@ struct run {
   struct schedule *optimal; /* found by it, better than the search's; or NULL */
 };
 
+/* Most of an earlier plan is to stay as it is. */
+static bool holds_on(const struct run *run) {
+  return run->options->hold_milli > 0;
+}
+
 static double seconds_so_far(const struct run *run) {
   return halt_clock() - run->began;
 }
@@ -90,7 +95,7 @@ static bool gap_closed(const struct run *run) {
 static int64_t heat_of_gap(const struct run *run) {
   int64_t cost = run->leader.best_cost, bound = best_bound(run);
   bool early = run->round < run->rounds_per_cycle;
-  if (cost == INT64_MAX || bound == 0 || early || run->options->hold_milli > 0) return 0;
+  if (cost == INT64_MAX || bound == 0 || early || holds_on(run)) return 0;
   int percent = run->apart ? APART_GAP_HEAT_PERCENT : GAP_HEAT_PERCENT;
   return (cost - bound) / run->clinic->n_patients * percent / 100;
 }
@@ -120,7 +125,7 @@ static void raise_bound(struct run *run) {
 
 /* The program does not know what it costs to give up an earlier plan that is held on to. */
 static bool may_combine(const struct run *run) {
-  return run->options->hold_milli == 0;
+  return !holds_on(run);
 }
 
 static bool is_combining_round(const struct run *run) {
@@ -226,7 +231,7 @@ static void end_round(struct run *run) {
 static bool search_is_stuck(const struct run *run) {
   int64_t n_patients = run->clinic->n_patients;
   int64_t patience = 4000 + 200 * n_patients;
-  if (run->options->hold_milli > 0) patience = 5000 + 40 * n_patients; /* most of it stands */
+  if (holds_on(run)) patience = 5000 + 40 * n_patients; /* most of it stands */
   return run->steps - run->last_gain_step > patience;
 }
 
@@ -261,15 +266,14 @@ static bool solve_exactly(struct run *run) {
 
 /* What the plan holds on to is not in the integer program. */
 static bool is_due_for_exact(struct run *run) {
-  return !run->tried_exact && run->clinic->n_patients <= SMALL_PATIENTS &&
-         run->options->hold_milli == 0 && run->steps >= STEPS_BEFORE_EXACT &&
-         !halt_reached(&run->halt) && !gap_closed(run);
+  return !run->tried_exact && run->clinic->n_patients <= SMALL_PATIENTS && !holds_on(run) &&
+         run->steps >= STEPS_BEFORE_EXACT && !halt_reached(&run->halt) && !gap_closed(run);
 }
 
 /* Rounds are long enough to find something and short enough to be put together: the searches of a
  * large clinic hardly meet. */
 static void set_round(struct run *run) {
-  run->apart = run->clinic->n_patients <= APART_PATIENTS && run->options->hold_milli == 0;
+  run->apart = run->clinic->n_patients <= APART_PATIENTS && !holds_on(run);
   run->rounds_per_cycle = run->apart ? APART_ROUNDS_PER_CYCLE : ROUNDS_PER_CYCLE;
   int64_t work = ROUND_WORK * (int64_t)run->clinic->n_patients;
   run->search_work = work < LEAST_ROUND_WORK  ? LEAST_ROUND_WORK
@@ -292,7 +296,7 @@ static void complete_fixed(struct run *run) {
 
 /* A timetable of talks knows nothing of an earlier plan that is held on to. */
 static void begin_cycle(struct run *run) {
-  if (run->options->hold_milli == 0) search_retime_talks(&run->leader, &run->halt);
+  if (!holds_on(run)) search_retime_talks(&run->leader, &run->halt);
 }
 
 static void improve(struct run *run) {
@@ -395,7 +399,7 @@ void plan_search(const struct clinic *clinic, const struct plan_options *options
   halt_init(&run->halt, options->stop, options->time_limit);
   halt_init(&run->interrupt, options->stop, 0);
   grid_init(&run->grid, clinic, options->previous);
-  if (options->hold_milli > 0) grid_hold(&run->grid, options->hold_milli);
+  if (holds_on(run)) grid_hold(&run->grid, options->hold_milli);
   lattices_init(&run->lattices, &run->grid, LATTICE_SEAT_NODES, NULL);
   int stuck = NONE;
   if (begin(run, &stuck)) {

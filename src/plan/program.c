@@ -59,6 +59,13 @@ static void count_node(glp_tree *tree, void *info) {
   if (glp_ios_reason(tree) == GLP_ISELECT && --*left < 0) glp_ios_terminate(tree);
 }
 
+/* A search that was stopped on the way proves nothing, whatever is said of what it found. */
+static enum program_status what_is_shown(int status, bool stopped) {
+  if (status == GLP_FEAS || (status == GLP_OPT && stopped)) return PROGRAM_FEASIBLE;
+  if (status == GLP_OPT) return PROGRAM_OPTIMAL;
+  return status == GLP_NOFEAS && !stopped ? PROGRAM_INFEASIBLE : PROGRAM_UNSOLVED;
+}
+
 static enum program_status branch_and_cut(glp_prob *problem, const struct program_limits *limits) {
   glp_iocp how;
   int nodes_left = limits->nodes;
@@ -78,11 +85,7 @@ static enum program_status branch_and_cut(glp_prob *problem, const struct progra
   int code = glp_intopt(problem, &how);
   if (code == GLP_ENOPFS) return PROGRAM_INFEASIBLE;
   if (code != 0 && code != GLP_ESTOP) return PROGRAM_UNSOLVED;
-  int status = glp_mip_status(problem);
-  return status == GLP_OPT      ? PROGRAM_OPTIMAL
-         : status == GLP_FEAS   ? PROGRAM_FEASIBLE
-         : status == GLP_NOFEAS ? PROGRAM_INFEASIBLE
-                                : PROGRAM_UNSOLVED;
+  return what_is_shown(glp_mip_status(problem), code == GLP_ESTOP);
 }
 
 /* No column costs less than nothing, so that the dual simplex method can set out from no column at
