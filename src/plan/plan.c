@@ -124,12 +124,8 @@ static void raise_bound(struct run *run) {
 }
 
 /* The program does not know what it costs to give up an earlier plan that is held on to. */
-static bool may_combine(const struct run *run) {
-  return !holds_on(run);
-}
-
 static bool is_combining_round(const struct run *run) {
-  return may_combine(run) && run->round % COMBINE_EVERY == COMBINE_EVERY - 1 &&
+  return !holds_on(run) && run->round % COMBINE_EVERY == COMBINE_EVERY - 1 &&
          run->leader.best_cost < INT64_MAX;
 }
 
@@ -204,7 +200,7 @@ static void take_combined(struct run *run) {
 
 static void gather_weeks(struct run *run) {
   struct search *leader = &run->leader;
-  if (!may_combine(run)) return;
+  if (holds_on(run)) return; /* they would never be combined */
   for (int i = 0; i < N_SEARCHES; i++)
     week_pool_add(&run->pool, &run->searches[i].current, run->searches[i].current_cost);
   if (leader->best_cost < INT64_MAX) week_pool_add(&run->pool, &leader->best, leader->best_cost);

@@ -61,7 +61,8 @@ static void invite(const struct board *board, struct talk *talk) {
     if (member_of(board, may->list[i], talk->service))
       talk->people[talk->n_people++] = may->list[i];
   for (int i = 0; i < may->n && talk->n_people < seats; i++)
-    if (lacks_service(board, may->list[i], talk->service)) talk->people[talk->n_people++] = may->list[i];
+    if (lacks_service(board, may->list[i], talk->service))
+      talk->people[talk->n_people++] = may->list[i];
 }
 
 /* Of those who may fill the role and fill none of the first `role`, who leads least so far; NONE:

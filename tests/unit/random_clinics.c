@@ -116,7 +116,7 @@ static void vary_patient(struct clinic *clinic, int index, uint64_t *random) {
 struct clinic *random_clinic(uint64_t seed) {
   uint64_t random = seed;
   struct clinic *clinic = plain_clinic(4 + random_below(&random, 4), 8 + random_below(&random, 10),
-                                 3 + random_below(&random, 3), 2 + random_below(&random, 3));
+                                       3 + random_below(&random, 3), 2 + random_below(&random, 3));
   vary_program(clinic, &random);
   for (int s = 0; s < clinic->n_services; s++) vary_service(clinic, s, &random);
   vary_staff(clinic, &random);
