@@ -56,6 +56,37 @@ static void take_places(struct bound *bound, const struct first_prices *first) {
   }
 }
 
+/* A service that starts a little later is much the same to a patient: kin are the places of one
+ * patient in a service's groups that start in the same two hours, a clan those of the whole week.
+ */
+static void tie_kin(struct bound *bound) {
+  enum { KIN_MINUTES = 120 };
+  const struct grid *grid = bound->grid;
+  const struct clinic *clinic = grid->clinic;
+  int *kin_of = mem_new((size_t)clinic->n_patients, sizeof *kin_of);
+  for (int p = 0; p < clinic->n_patients; p++) kin_of[p] = NONE;
+  int32_t *clan_of = arena_alloc(&bound->arena, (size_t)bound->n_shares, sizeof *clan_of);
+  int service = NONE, time = NONE, n_kin = 0, first_kin = 0;
+  for (int i = 0; i < bound->n_offers; i++) {
+    const struct group_offer *group = &bound->offers[i];
+    const struct offer *offer = &grid->offers[group->offer];
+    int then = offer->start * clinic->slot_minutes / KIN_MINUTES;
+    if (offer->service != service || then != time) first_kin = n_kin;
+    service = offer->service;
+    time = then;
+    for (int j = group->first; j < group->first + group->n; j++) {
+      int patient = bound->shares[j].patient, *kin = &kin_of[patient];
+      if (*kin < first_kin) {
+        *kin = n_kin++;
+        clan_of[*kin] = patient * clinic->n_services + service;
+      }
+      bound->volume.prices[j].kin = *kin;
+    }
+  }
+  volume_heed_kin(&bound->volume, clan_of, n_kin, clinic->n_patients * clinic->n_services);
+  free(kin_of);
+}
+
 static void index_patients(struct bound *bound) {
   size_t patients = (size_t)bound->grid->clinic->n_patients;
   bound->patient_shares = arena_alloc(&bound->arena, patients, sizeof *bound->patient_shares);
@@ -83,6 +114,7 @@ struct bound *bound_new(const struct grid *grid) {
       add_offer(bound, i, &capacity);
   index_patients(bound);
   volume_init(&bound->volume, bound->n_shares + supply_count(grid));
+  tie_kin(bound);
   supply_init(&bound->supply, grid, bound->volume.prices + bound->n_shares);
   hands_init(&bound->hands, grid);
   bound->share_at = mem_new(n, sizeof *bound->share_at);

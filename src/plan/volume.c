@@ -2,18 +2,21 @@
 
 #include <stdlib.h>
 
+#include "iopsched/clinic.h"
 #include "iopsched/memory.h"
 
 /* How long a step may be differs by clinic, up to a hundredfold: found out in the first steps. */
-enum {
-  FIRST_STEPS = 40,
-  FIRST_PATIENCE = 1,
-  PATIENCE = 8,
-  WEIGHT_WINDOW = 100,
-  KINK_STEPS = 3,
-  KINK_UNTIL = 200
-};
-#define FIRST_LEAST 0.01
+enum { FIRST_STEPS = 40, FIRST_PATIENCE = 1, PATIENCE = 8, WEIGHT_WINDOW = 100 };
+/* Long steps at once would lose what is good about the prices that it sets out from. */
+#define FIRST_LENGTH 0.01
+#define FIRST_LEAST 0.005
+/* Away from a kink: for so long, with steps no shorter than that. */
+enum { WANDER_STEPS = 40, WANDER_IDLE_STEPS = 3 };
+#define WANDER_LENGTH 0.02
+#define WANDER_LEAST 0.01
+/* How much of the way of a whole clan a price goes, to all of that of its kin. Measured with one
+ * clan for each service of a patient: more is too much. */
+#define CLAN_WEIGHT 0.1
 /* A scale grows while its price goes on the way it went, and shrinks otherwise. */
 #define SCALE_GROWS 1.2
 #define SCALE_SHRINKS 0.7
@@ -27,16 +30,26 @@ static int64_t most_price(int n) {
 }
 
 void volume_init(struct volume *volume, int n) {
-  *volume = (struct volume){.n = n, .length = 0.5, .weight = 0.1};
+  *volume = (struct volume){.n = n, .length = FIRST_LENGTH, .weight = 0.1};
   volume->prices = mem_new((size_t)n, sizeof *volume->prices);
   for (int i = 0; i < n; i++) {
     volume->prices[i].most = most_price(n);
     volume->prices[i].scale = 1;
+    volume->prices[i].kin = NONE;
   }
+}
+
+void volume_heed_kin(struct volume *volume, const int32_t *clan_of, int n_kin, int n_clans) {
+  struct kinship *kinship = &volume->kinship;
+  *kinship = (struct kinship){.n_kin = n_kin, .n_clans = n_clans, .clan_of = clan_of};
+  kinship->kin_way = mem_new((size_t)n_kin, sizeof *kinship->kin_way);
+  kinship->clan_way = mem_new((size_t)n_clans, sizeof *kinship->clan_way);
 }
 
 void volume_release(struct volume *volume) {
   free(volume->prices);
+  free(volume->kinship.kin_way);
+  free(volume->kinship.clan_way);
 }
 
 static double dot_directions(const struct volume *volume, double *with_new, double *new_new) {
@@ -88,8 +101,21 @@ static int patience(const struct volume *volume) {
   return volume->steps < FIRST_STEPS ? FIRST_PATIENCE : PATIENCE;
 }
 
+/* The prices of the beginning may be at a kink of the bound, from where every way seems to lead
+ * down: where the first steps show that, the way out begins farther down. */
+static bool wanders(const struct volume *volume) {
+  return volume->at_kink && volume->steps < FIRST_STEPS + WANDER_STEPS;
+}
+
+static void look_for_kink(struct volume *volume) {
+  if (volume->best - volume->first >= volume->first / 2000) return;
+  volume->at_kink = true;
+  volume->length = WANDER_LENGTH;
+}
+
 /* Before the average of the answers points uphill, short steps help no more than long ones. */
 static double least_length(const struct volume *volume) {
+  if (wanders(volume)) return WANDER_LEAST;
   return volume->steps < FIRST_STEPS ? FIRST_LEAST : 0;
 }
 
@@ -97,13 +123,6 @@ static void set_center(struct volume *volume, int64_t value) {
   volume->center = value;
   for (int i = 0; i < volume->n; i++) volume->prices[i].center = volume->prices[i].now;
   volume->idle_steps = 0;
-}
-
-/* The even prices of the beginning may be at a kink of the bound, from where every way seems to
- * lead down: the way out begins farther down. */
-static bool leaves_kink(const struct volume *volume) {
-  return volume->steps < KINK_UNTIL && volume->idle_steps >= KINK_STEPS &&
-         volume->best - volume->first < volume->first / 200;
 }
 
 static void judge(struct volume *volume, int64_t value) {
@@ -114,13 +133,14 @@ static void judge(struct volume *volume, int64_t value) {
   }
   if (value > volume->center) {
     set_center(volume, value);
-    if (volume->length < 2) volume->length *= volume->agrees ? 1.3 : 1.05;
-  } else if (leaves_kink(volume)) {
+    if (volume->length < 2 && !wanders(volume)) volume->length *= volume->agrees ? 1.3 : 1.05;
+  } else if (wanders(volume) && volume->idle_steps >= WANDER_IDLE_STEPS) {
     set_center(volume, value);
   } else if (++volume->idle_steps % patience(volume) == 0 &&
              volume->length > least_length(volume)) {
     volume->length *= 0.66;
   }
+  if (volume->steps == FIRST_STEPS) look_for_kink(volume);
   if (volume->steps % WEIGHT_WINDOW != 0) return;
   if (volume->best - volume->window_best < volume->best / 100 && volume->weight > 1e-3)
     volume->weight /= 2;
@@ -131,17 +151,42 @@ static bool can_move(const struct price *price) {
   return price->direction < 0 ? price->center > 0 : price->center < price->most;
 }
 
-static void move(struct volume *volume, int64_t aim) {
-  double norm = 0;
+/* Which of much the same things the answers of an evaluation fell upon is chance, and going after
+ * each by itself undoes with one step what the last one did: kin go together, most of the way. */
+static void find_kin_ways(struct volume *volume) {
+  struct kinship *kinship = &volume->kinship;
+  for (int k = 0; k < kinship->n_kin; k++) kinship->kin_way[k] = 0;
+  for (int c = 0; c < kinship->n_clans; c++) kinship->clan_way[c] = 0;
   for (int i = 0; i < volume->n; i++) {
     const struct price *price = &volume->prices[i];
-    if (can_move(price)) norm += price->scale * price->direction * price->direction;
+    if (price->kin != NONE && can_move(price)) kinship->kin_way[price->kin] += price->direction;
+  }
+  for (int k = 0; k < kinship->n_kin; k++)
+    kinship->clan_way[kinship->clan_of[k]] += kinship->kin_way[k];
+  for (int k = 0; k < kinship->n_kin; k++)
+    kinship->kin_way[k] += CLAN_WEIGHT * kinship->clan_way[kinship->clan_of[k]];
+}
+
+/* Sums over kin are a positive semidefinite metric of the steps: they lead uphill as surely as the
+ * direction does. */
+static double way_of(const struct volume *volume, const struct price *price) {
+  double way = can_move(price) ? price->direction : 0;
+  if (price->kin != NONE) way += volume->kinship.kin_way[price->kin];
+  return price->scale * way;
+}
+
+static void move(struct volume *volume, int64_t aim) {
+  double norm = 0;
+  find_kin_ways(volume);
+  for (int i = 0; i < volume->n; i++) {
+    const struct price *price = &volume->prices[i];
+    if (can_move(price)) norm += price->direction * way_of(volume, price);
   }
   if (norm < 1e-9) return;
   double hoped = (double)(aim - volume->center), step = volume->length * hoped / norm;
   for (int i = 0; i < volume->n; i++) {
     struct price *price = &volume->prices[i];
-    double way = step * price->scale * price->direction;
+    double way = step * way_of(volume, price);
     if (way > hoped) way = hoped; /* where hardly anything can move, that little would run away */
     if (way < -hoped) way = -hoped;
     price->now = price->center + (int64_t)way;

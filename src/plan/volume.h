@@ -17,6 +17,14 @@ struct price {
   int32_t excess;    /* demand less supply in the last evaluation */
   float least_scale; /* where the scale is found out: what it began with, and does not go below; 0
                         where it stays as it is */
+  int32_t kin;       /* prices of one kin are for much the same thing; below n_kin, or NONE */
+};
+
+/* Which prices should go the same way: kin, and farther relations. */
+struct kinship {
+  int n_kin, n_clans;
+  const int32_t *clan_of;     /* [n_kin]: the clan of each kin */
+  double *kin_way, *clan_way; /* [n_kin], [n_clans], scratch: where all of them point to together */
 };
 
 struct volume {
@@ -27,11 +35,15 @@ struct volume {
   double length;                    /* share of the way to the target that a step aims at */
   double weight;                    /* most of the newest answers in the average */
   bool agrees;                      /* the newest answers point the way of the average */
+  bool at_kink;                     /* the first steps gained next to nothing */
   int idle_steps, steps;
+  struct kinship kinship;
 };
 
-/* All prices 0 and of scale 1; `most` keeps sums of them from overflowing. */
+/* All prices 0, of scale 1 and of no kin; `most` keeps sums of them from overflowing. */
 void volume_init(struct volume *volume, int n);
+/* Once prices have been given their kin. clan_of: [n_kin], borrowed, each below n_clans. */
+void volume_heed_kin(struct volume *volume, const int32_t *clan_of, int n_kin, int n_clans);
 void volume_release(struct volume *volume);
 
 /* Sets out from a price >= 0, or from as much of it as may be. */
