@@ -88,8 +88,7 @@ static void set_prices(struct bound *bound, int patient) {
   }
 }
 
-/* Found by bisection over the group offers' ranges. */
-static const struct group_offer *group_of_share(const struct bound *bound, int share) {
+const struct group_offer *bound_group_of_share(const struct bound *bound, int share) {
   int low = 0, high = bound->n_offers - 1;
   while (low < high) {
     int middle = low + (high - low + 1) / 2;
@@ -122,7 +121,7 @@ static int64_t patient_side(struct bound *bound, int patient) {
   set_prices(bound, patient);
   for (int i = 0; i < bound->n_patient_shares[patient]; i++) {
     int share = bound->patient_shares[patient][i];
-    const struct group_offer *group = group_of_share(bound, share);
+    const struct group_offer *group = bound_group_of_share(bound, share);
     if (group->max_open == 0) continue; /* nobody could hold it */
     int offer = group->offer;
     bound->share_at[offer] = share;

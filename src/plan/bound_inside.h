@@ -51,6 +51,9 @@ struct bound {
   bool may_try_even;
 };
 
+/* The offer that the share is of, by bisection over the group offers' ranges. */
+const struct group_offer *bound_group_of_share(const struct bound *bound, int share);
+
 /* What takes long of the beginning; leaves bound->solver NULL if it is halted on the way. */
 void bound_set_out(struct bound *bound);
 /* After the first evaluation: the prices to try next are even ones, if they are not what it set out

@@ -61,30 +61,23 @@ static void take_places(struct bound *bound, const struct first_prices *first) {
  */
 static void tie_kin(struct bound *bound) {
   enum { KIN_MINUTES = 120 };
-  const struct grid *grid = bound->grid;
-  const struct clinic *clinic = grid->clinic;
-  int *kin_of = mem_new((size_t)clinic->n_patients, sizeof *kin_of);
-  for (int p = 0; p < clinic->n_patients; p++) kin_of[p] = NONE;
+  const struct clinic *clinic = bound->grid->clinic;
   int32_t *clan_of = arena_alloc(&bound->arena, (size_t)bound->n_shares, sizeof *clan_of);
-  int service = NONE, time = NONE, n_kin = 0, first_kin = 0;
-  for (int i = 0; i < bound->n_offers; i++) {
-    const struct group_offer *group = &bound->offers[i];
-    const struct offer *offer = &grid->offers[group->offer];
-    int then = offer->start * clinic->slot_minutes / KIN_MINUTES;
-    if (offer->service != service || then != time) first_kin = n_kin;
-    service = offer->service;
-    time = then;
-    for (int j = group->first; j < group->first + group->n; j++) {
-      int patient = bound->shares[j].patient, *kin = &kin_of[patient];
-      if (*kin < first_kin) {
-        *kin = n_kin++;
-        clan_of[*kin] = patient * clinic->n_services + service;
-      }
-      bound->volume.prices[j].kin = *kin;
+  int n_kin = 0;
+  for (int p = 0; p < clinic->n_patients; p++) {
+    int service = NONE, time = NONE;
+    for (int i = 0; i < bound->n_patient_shares[p]; i++) {
+      int share = bound->patient_shares[p][i];
+      const struct offer *offer = &bound->grid->offers[bound_group_of_share(bound, share)->offer];
+      int then = offer->start * clinic->slot_minutes / KIN_MINUTES;
+      if (offer->service != service || then != time)
+        clan_of[n_kin++] = p * clinic->n_services + offer->service;
+      service = offer->service;
+      time = then;
+      bound->volume.prices[share].kin = n_kin - 1;
     }
   }
   volume_heed_kin(&bound->volume, clan_of, n_kin, clinic->n_patients * clinic->n_services);
-  free(kin_of);
 }
 
 static void index_patients(struct bound *bound) {
@@ -114,7 +107,6 @@ struct bound *bound_new(const struct grid *grid) {
       add_offer(bound, i, &capacity);
   index_patients(bound);
   volume_init(&bound->volume, bound->n_shares + supply_count(grid));
-  tie_kin(bound);
   supply_init(&bound->supply, grid, bound->volume.prices + bound->n_shares);
   hands_init(&bound->hands, grid);
   bound->share_at = mem_new(n, sizeof *bound->share_at);
@@ -130,6 +122,7 @@ struct bound *bound_new(const struct grid *grid) {
 void bound_set_out(struct bound *bound) {
   if (!lattices_init(&bound->lattices, bound->grid, LATTICE_BOUND_NODES, bound->halt)) return;
   bound->solver = week_solver_new(bound->grid, &bound->lattices);
+  tie_kin(bound);
   struct first_prices first;
   if (first_prices_find(&first, bound->grid, bound->halt)) {
     bound->may_try_even = true;
