@@ -1,4 +1,5 @@
-/* What a week solver keeps: week.c and week_join.c share it. */
+/* What a week solver keeps, which the files that find a week share: week.c, week_relax.c,
+ * week_join.c and week_search.c, in the order in which they take their turns. */
 #ifndef IOPSCHED_PLAN_WEEK_SOLVER_H
 #define IOPSCHED_PLAN_WEEK_SOLVER_H
 
@@ -74,5 +75,19 @@ static inline int64_t *suffix_at(struct week_solver *solver, int day, int counte
   size_t width = (size_t)solver->most_counted + 1;
   return &solver->suffix[((size_t)day * (N_DAYS + 1) + (size_t)days) * width + (size_t)counted];
 }
+
+/* Sets row_count to what the patterns of a choice hold. chosen: [N_DAYS], NONE: at home. */
+void week_count_rows(struct week_solver *solver, const int *chosen);
+
+/* A choice that exceeds no maximum and costs less than solver->best is the best from now on. */
+void week_keep_if_better(struct week_solver *solver, const int *chosen);
+
+/* Relaxes the requirements: moves the multipliers by so many steps at most, and leaves reduced
+ * costs and suffix of the best ones. Returns the bound. */
+int64_t week_relax(struct week_solver *solver, struct multipliers *m, int steps);
+
+/* Looks for a week that costs less than solver->best, from the cheapest days on, in so many nodes
+ * at most; it has looked everywhere if solver->nodes_left is positive then. */
+void week_search(struct week_solver *solver, int nodes);
 
 #endif
