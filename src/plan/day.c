@@ -105,6 +105,26 @@ static void wait_with(struct day_waiting *waiting, int node, int64_t cost, int l
   waiting->label[node] = label;
 }
 
+/* True if no week of interest goes on, after the slot, with a chain that waits at that cost. */
+static bool waits_in_vain(const struct day_solver *solver, int slot, int node, int64_t cost) {
+  const struct day_outlook *outlook = solver->outlook;
+  return outlook && outlook_is_vain(outlook, outlook->longer, solver->lattice, slot, node,
+                                    cost + slot * solver->grid->idle_slot);
+}
+
+/* Chains that have waited so long that nothing can come of them any more wait no longer. */
+static void send_home(struct day_solver *solver, struct day_waiting *waiting, int slot) {
+  int n = 0;
+  for (int a = 0; a < waiting->n_active; a++) {
+    int node = waiting->active[a];
+    if (waits_in_vain(solver, slot, node, waiting->cost[node]))
+      waiting->label[node] = NONE;
+    else
+      waiting->active[n++] = node;
+  }
+  waiting->n_active = n;
+}
+
 static bool telehealth_matters(const struct day_solver *solver) {
   return solver->lattice->mixes_modes && solver->grid->clinic->travel_minutes > 0;
 }
@@ -115,6 +135,7 @@ static void merge_ended(struct day_solver *solver, int ended, int table) {
   for (int i = solver->first_ended[ended]; i != NONE; i = solver->next_ended[i]) {
     const struct day_label *label = &solver->labels[i];
     int64_t cost = label->cost - ended * solver->grid->idle_slot;
+    if (waits_in_vain(solver, ended, label->node, cost)) continue;
     wait_with(&solver->waiting[table + (modes ? label->telehealth : 0)], label->node, cost, i);
   }
 }
@@ -194,9 +215,17 @@ static int new_label(struct day_solver *solver, int end) {
   return label;
 }
 
+/* True if no week of interest holds a chain of that cost, whether it goes on or not. */
+static bool leads_nowhere(const struct day_solver *solver, const struct extension *by, int node,
+                          int64_t cost) {
+  const struct day_outlook *outlook = solver->outlook;
+  return outlook && outlook_is_vain(outlook, outlook->least, solver->lattice, by->end, node, cost);
+}
+
 /* Called for a chain that is better than the best known so far. */
 static void add_label(struct day_solver *solver, const struct extension *by, int parent, int node,
                       int64_t cost) {
+  if (leads_nowhere(solver, by, node, cost)) return;
   if (solver->keep_breaks && !may_follow(solver, parent, by->entry, by->offer)) return;
   size_t at = by->row + (size_t)node;
   if (solver->cost_at[at] == INT64_MAX) solver->label_at[at] = new_label(solver, by->end);
@@ -260,11 +289,12 @@ static void start_chains(struct day_solver *solver, int slot) {
 }
 
 void day_solve(struct day_solver *solver, const struct lattice *lattice, int day,
-               const int64_t *price, bool keep_breaks) {
+               const int64_t *price, bool keep_breaks, const struct day_outlook *outlook) {
   forget(solver);
   solver->lattice = lattice;
   solver->day = day;
   solver->keep_breaks = keep_breaks;
+  solver->outlook = outlook;
   collect_entries(solver, price);
   if (solver->n_entries == 0) return;
   bool modes = telehealth_matters(solver);
@@ -274,6 +304,8 @@ void day_solve(struct day_solver *solver, const struct lattice *lattice, int day
     merge_ended(solver, slot, SAME_MODE);
     if (modes && slot >= travel) merge_ended(solver, slot - travel, OTHER_MODE);
     if (solver->first_entry[slot] == NONE) continue;
+    if (outlook)
+      for (int i = 0; i < 4; i++) send_home(solver, &solver->waiting[i], slot);
     start_chains(solver, slot);
     if (!modes) {
       extend_waiting(solver, slot, &solver->waiting[SAME_MODE], NONE);

@@ -5,6 +5,7 @@
 
 #include "grid.h"
 #include "lattice.h"
+#include "outlook.h"
 
 struct day_label { /* a chain of sessions, by its last one */
   int64_t cost;
@@ -31,7 +32,8 @@ struct day_waiting {
 struct day_solver {
   const struct grid *grid;
   const struct lattice *lattice;
-  bool keep_breaks; /* false: breaks are relaxed */
+  bool keep_breaks;                  /* false: breaks are relaxed */
+  const struct day_outlook *outlook; /* chains of no interest to it are left out; NULL: none */
   int day;
   int max_nodes;
   struct day_label *labels; /* [n_labels] */
@@ -54,9 +56,9 @@ struct day_solver {
 void day_solver_init(struct day_solver *solver, const struct grid *grid, int max_nodes);
 void day_solver_release(struct day_solver *solver);
 
-/* Fills solver->labels with the best chain for every (mode of the last session, end, node).
- * price as for week_solve(). */
+/* Fills solver->labels with the best chain for every (mode of the last session, end, node), but for
+ * those that are vain by the outlook, if there is one. price as for week_solve(). */
 void day_solve(struct day_solver *solver, const struct lattice *lattice, int day,
-               const int64_t *price, bool keep_breaks);
+               const int64_t *price, bool keep_breaks, const struct day_outlook *outlook);
 
 #endif

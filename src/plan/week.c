@@ -4,11 +4,17 @@
 #include <string.h>
 
 #include "crew.h"
+#include "outlook.h"
 #include "week_join.h"
 #include "week_solver.h"
 
 /* Search effort for one week: steps of the multipliers, nodes of the search. */
 enum { SEAT_STEPS = 14, BOUND_STEPS = 14, SEAT_NODES = 3000, BOUND_NODES = 1500 };
+
+/* How far above its outlook a patient's week is looked for: a little more than the last one was. */
+enum { MOST_QUESTS = 4, SLACK_FACTOR = 4, SLACK_PERCENT = 120 };
+#define LEAST_SLACK (COST_ONE / 100)
+#define MOST_SLACK (COST_ONE * 3 / 2)
 
 static void add_desk(struct week_solver *solver) {
   day_solver_init(&solver->desks[solver->n_desks++], solver->grid, solver->max_nodes);
@@ -40,6 +46,7 @@ struct week_solver *week_solver_new(const struct grid *grid, const struct lattic
   }
   add_desk(solver);
   solver->multipliers = mem_new((size_t)grid->clinic->n_patients, sizeof *solver->multipliers);
+  solver->slack = mem_new((size_t)grid->clinic->n_patients, sizeof *solver->slack);
   size_t kinds = (size_t)solver->max_kinds;
   solver->kinds = mem_new(kinds, sizeof *solver->kinds);
   solver->kind_listed = mem_new(kinds, sizeof *solver->kind_listed);
@@ -62,6 +69,8 @@ void week_solver_free(struct week_solver *solver) {
     free(solver->multipliers[p].moved);
   }
   free(solver->multipliers);
+  outlook_free(solver->outlook);
+  free(solver->slack);
   week_join_free(solver->join);
   free(solver->suffix);
   free(solver->kinds);
@@ -106,37 +115,103 @@ static void set_patient(struct week_solver *solver, int patient) {
     m->worth[r] = solver->row_short[r] < COST_ONE ? solver->row_short[r] : COST_ONE;
 }
 
-struct listing {
+/* What is looked for. */
+struct quest {
   struct week_solver *solver;
+  int patient;
   const int64_t *price;
   enum week_purpose purpose;
+  int64_t below; /* only weeks that cost less are; INT64_MAX: whatever there is */
 };
 
 static void list_patterns_of(void *data, int day) {
-  const struct listing *listing = data;
-  struct week_solver *solver = listing->solver;
+  const struct quest *quest = data;
+  struct week_solver *solver = quest->solver;
   struct day_solver *desk = &solver->desks[solver->n_desks > 1 ? day : 0];
   day_patterns_clear(&solver->days[day]);
   if (day < solver->who->first_day || day > solver->who->last_day) return;
-  day_solve(desk, solver->lattice, day, listing->price, listing->purpose == WEEK_SEAT);
+  const struct day_outlook *outlook =
+      quest->below < INT64_MAX ? outlook_of_day(solver->outlook, day, quest->below) : NULL;
+  day_solve(desk, solver->lattice, day, quest->price, quest->purpose == WEEK_SEAT, outlook);
   day_patterns_list(&solver->days[day], desk, solver->who);
   desk->work += desk->n_labels;
 }
 
-static void list_all_patterns(struct week_solver *solver, const int64_t *price,
-                              enum week_purpose purpose) {
-  struct listing listing = {solver, price, purpose};
+static void list_all_patterns(struct quest *quest) {
+  struct week_solver *solver = quest->solver;
   if (solver->n_desks > 1)
-    crew_do(N_DAYS, solver->n_threads, list_patterns_of, &listing);
+    crew_do(N_DAYS, solver->n_threads, list_patterns_of, quest);
   else
-    for (int day = 0; day < N_DAYS; day++) list_patterns_of(&listing, day);
+    for (int day = 0; day < N_DAYS; day++) list_patterns_of(quest, day);
   solver->left_out = solver->lattice->partial;
   for (int day = 0; day < N_DAYS; day++)
     solver->left_out = solver->left_out || solver->days[day].left_out;
 }
 
+/* Leaves the best week in solver->best and best_chosen, if it costs less than quest->below. Returns
+ * what no week costs less than, or quest->below if that is less. */
+static int64_t solve_below(struct quest *quest) {
+  struct week_solver *solver = quest->solver;
+  struct multipliers *m = &solver->multipliers[quest->patient];
+  bool to_seat = quest->purpose == WEEK_SEAT;
+  list_all_patterns(quest);
+  solver->best = quest->below;
+  for (int day = 0; day < N_DAYS; day++) solver->chosen[day] = solver->best_chosen[day] = NONE;
+  week_keep_if_better(solver, solver->chosen); /* the empty week */
+
+  int64_t bound = week_relax(solver, m, to_seat ? SEAT_STEPS : BOUND_STEPS);
+  bool proven = solver->best <= bound;
+  if (!proven && !to_seat && !solver->left_out) {
+    bound = week_join(solver, m->worth);
+    proven = solver->best <= bound;
+  }
+  if (!proven) {
+    week_search(solver, to_seat ? SEAT_NODES : BOUND_NODES);
+    proven = solver->nodes_left > 0;
+  }
+  if (solver->left_out) return week_price_floor(solver->grid, quest->patient, quest->price);
+  return proven ? solver->best : bound;
+}
+
+/* A week hardly above what the outlook says costs little to find. So one is looked for there first,
+ * then ever farther above, and at last anywhere. What is returned is as by solve_below(). */
+static int64_t solve_near_outlook(struct quest *quest) {
+  struct week_solver *solver = quest->solver;
+  int64_t *slack = &solver->slack[quest->patient], more = *slack;
+  int64_t least = INT64_MIN, lower = INT64_MIN;
+  if (!solver->outlook) solver->outlook = outlook_new(solver->grid, solver->max_kinds);
+  bool found = false;
+  for (int i = 0; i < MOST_QUESTS && !found && *slack > 0; i++, more *= SLACK_FACTOR) {
+    const int64_t *worth = solver->multipliers[quest->patient].worth;
+    least = outlook_find(solver->outlook, solver, worth, quest->price);
+    quest->below = max64(lower, least) + more;
+    lower = max64(lower, solve_below(quest));
+    found = solver->best < quest->below;
+  }
+  if (!found) {
+    quest->below = INT64_MAX;
+    lower = max64(lower, solve_below(quest));
+    if (solver->best == INT64_MAX) return lower;
+    if (*slack == 0) least = solver->best;
+  }
+  *slack = (solver->best - least) / 100 * SLACK_PERCENT;
+  if (*slack < LEAST_SLACK) *slack = LEAST_SLACK;
+  if (*slack > MOST_SLACK) *slack = MOST_SLACK;
+  return lower < solver->best ? lower : solver->best;
+}
+
+static void keep_chosen(const struct week_solver *solver, struct week *best) {
+  for (int day = 0; day < N_DAYS; day++) {
+    if (solver->best_chosen[day] == NONE) continue;
+    const struct pattern *pattern = &solver->days[day].list[solver->best_chosen[day]];
+    memcpy(best->offers + best->n, pattern->offers, (size_t)pattern->n * sizeof(int));
+    best->n += pattern->n;
+  }
+}
+
 void week_solve(struct week_solver *solver, int patient, const int64_t *price,
                 enum week_purpose purpose, struct week *best) {
+  struct quest quest = {solver, patient, price, purpose, INT64_MAX};
   *best = (struct week){.value = INT64_MAX};
   set_patient(solver, patient);
   if (purpose == WEEK_BOUND && solver->lattice->partial) {
@@ -144,31 +219,7 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
     solver->work += solver->grid->n_offers;
     return;
   }
-  list_all_patterns(solver, price, purpose);
-  solver->best = INT64_MAX;
-  for (int day = 0; day < N_DAYS; day++) solver->chosen[day] = solver->best_chosen[day] = NONE;
-  week_keep_if_better(solver, solver->chosen); /* the empty week */
-
-  struct multipliers *m = &solver->multipliers[patient];
-  int64_t bound = week_relax(solver, m, purpose == WEEK_SEAT ? SEAT_STEPS : BOUND_STEPS);
-  bool proven = solver->best <= bound;
-  if (!proven && purpose == WEEK_BOUND && !solver->left_out) {
-    bound = week_join(solver, m->worth);
-    proven = solver->best <= bound;
-  }
-  if (!proven) {
-    week_search(solver, purpose == WEEK_SEAT ? SEAT_NODES : BOUND_NODES);
-    proven = solver->nodes_left > 0;
-  }
+  best->lower = purpose == WEEK_BOUND ? solve_near_outlook(&quest) : solve_below(&quest);
   best->value = solver->best;
-  best->lower = solver->left_out ? week_price_floor(solver->grid, patient, price)
-                : proven         ? solver->best
-                                 : bound;
-  if (best->value == INT64_MAX) return;
-  for (int day = 0; day < N_DAYS; day++) {
-    if (solver->best_chosen[day] == NONE) continue;
-    const struct pattern *pattern = &solver->days[day].list[solver->best_chosen[day]];
-    memcpy(best->offers + best->n, pattern->offers, (size_t)pattern->n * sizeof(int));
-    best->n += pattern->n;
-  }
+  if (best->value < INT64_MAX) keep_chosen(solver, best);
 }

@@ -30,6 +30,15 @@ static void price_kinds(struct week_solver *solver, const struct multipliers *m)
   }
 }
 
+int64_t week_constant(const struct week_solver *solver, const int64_t *worth) {
+  int64_t constant = 0;
+  for (int r = 0; r < solver->n_rows; r++) {
+    const struct need *row = &solver->rows[r];
+    constant += worth[r] * (worth[r] > 0 ? row->min_sessions : row->max_sessions);
+  }
+  return constant;
+}
+
 static void set_reduced_costs(struct week_solver *solver, const struct multipliers *m) {
   price_kinds(solver, m);
   for (int day = 0; day < N_DAYS; day++) {
@@ -46,11 +55,7 @@ static void set_reduced_costs(struct week_solver *solver, const struct multiplie
     }
     solver->work += patterns->n;
   }
-  solver->constant = 0;
-  for (int r = 0; r < solver->n_rows; r++) {
-    const struct need *row = &solver->rows[r];
-    solver->constant += m->worth[r] * (m->worth[r] > 0 ? row->min_sessions : row->max_sessions);
-  }
+  solver->constant = week_constant(solver, m->worth);
 }
 
 /* Sets reach[day] to the most slots that can be counted before each day. */

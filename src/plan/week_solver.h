@@ -8,6 +8,7 @@
 #include "week.h"
 
 struct join;
+struct outlook;
 
 /* What one more session of a requirement is worth to the patient: positive where its minimum asks
  * for more, negative where its maximum keeps sessions out. */
@@ -26,8 +27,11 @@ struct week_solver {
   int max_nodes, max_kinds; /* of the lattices */
   struct day_patterns days[N_DAYS];
   struct multipliers *multipliers; /* [n_patients], kept from call to call */
-  struct join *join;               /* NULL: not needed yet */
-  int64_t *suffix;                 /* [(N_DAYS + 1) * (N_DAYS + 1) * (hours + 1)] */
+  struct outlook *outlook;         /* of a week that is bounded; NULL: not needed yet */
+  int64_t *slack;    /* [n_patients]: how far above what the outlook says their week is looked for;
+                        0: not known yet */
+  struct join *join; /* NULL: not needed yet */
+  int64_t *suffix;   /* [(N_DAYS + 1) * (N_DAYS + 1) * (hours + 1)] */
   size_t suffix_size;
   int reach[N_DAYS + 1]; /* the most slots that can be counted before a day */
   int *kinds;            /* [n_kinds]: those of the week's patterns, each once */
@@ -81,6 +85,9 @@ void week_count_rows(struct week_solver *solver, const int *chosen);
 
 /* A choice that exceeds no maximum and costs less than solver->best is the best from now on. */
 void week_keep_if_better(struct week_solver *solver, const int *chosen);
+
+/* What the multipliers pay whatever the week is. worth: [n_rows]. */
+int64_t week_constant(const struct week_solver *solver, const int64_t *worth);
 
 /* Relaxes the requirements: moves the multipliers by so many steps at most, and leaves reduced
  * costs and suffix of the best ones. Returns the bound. */

@@ -7,6 +7,7 @@
 #include "iopsched/random.h"
 #include "iopsched/verify.h"
 #include "micro_clinics.h"
+#include "random_clinics.h"
 #include "unit.h"
 
 enum { N_SEEDS = 60, MOST_WEEKS = 6000, MOST_SESSIONS = 24 };
@@ -21,13 +22,17 @@ struct bench { /* a patient of a clinic, at prices */
   int patient;
 };
 
-static void bench_init(struct bench *bench, enum micro_style style, uint64_t seed, bool cushioned) {
-  *bench = (struct bench){.micro = micro_clinic(style, seed)};
-  if (!cushioned) bench->micro.clinic->weight_milli[TERM_CUSHION] = 0;
+static void set_up(struct bench *bench) {
   grid_init(&bench->grid, bench->micro.clinic, bench->micro.previous);
   lattices_init(&bench->lattices, &bench->grid, LATTICE_SEAT_NODES, NULL);
   bench->solver = week_solver_new(&bench->grid, &bench->lattices);
   bench->price = mem_new((size_t)bench->grid.n_offers, sizeof *bench->price);
+}
+
+static void bench_init(struct bench *bench, enum micro_style style, uint64_t seed, bool cushioned) {
+  *bench = (struct bench){.micro = micro_clinic(style, seed)};
+  if (!cushioned) bench->micro.clinic->weight_milli[TERM_CUSHION] = 0;
+  set_up(bench);
 }
 
 static void bench_release(struct bench *bench) {
@@ -167,6 +172,86 @@ static void test_best_week(void **state) {
   assert_true(exact >= tried - tried / 50); /* breaks may cost a little */
 }
 
+/* ---- against whole days ---- */
+
+static int n_patterns(const struct week_solver *solver) {
+  int n = 0;
+  for (int day = 0; day < N_DAYS; day++) n += solver->days[day].n;
+  return n;
+}
+
+/* Prices as of places that some want and others do not. */
+static void draw_small_prices(struct bench *bench, uint64_t *random) {
+  for (int i = 0; i < bench->grid.n_offers; i++) bench->price[i] = PRICE_NEVER;
+  for (int i = 0; i < bench->n_offers; i++)
+    bench->price[bench->offers[i]] = random_below(random, 100) * (COST_ONE / 25);
+}
+
+/* Prices near what they were, as from step to step of a bound. */
+static void drift_prices(struct bench *bench, uint64_t *random) {
+  for (int i = 0; i < bench->n_offers; i++)
+    if (bench->price[bench->offers[i]] < PRICE_NEVER)
+      bench->price[bench->offers[i]] += (random_below(random, 400) - 200) * (COST_ONE / 800);
+}
+
+struct days_compared {
+  int tried, proven;
+  int64_t near, whole; /* patterns listed */
+};
+
+/* A solver that knows the patient works out only the days that matter; one that does not, all. */
+static void compare_days(struct bench *bench, struct days_compared *compared) {
+  struct week_solver *fresh = week_solver_new(&bench->grid, &bench->lattices);
+  struct week near, whole;
+  week_solve(bench->solver, bench->patient, bench->price, WEEK_BOUND, &near);
+  week_solve(fresh, bench->patient, bench->price, WEEK_BOUND, &whole);
+  compared->tried++;
+  compared->near += n_patterns(bench->solver);
+  compared->whole += n_patterns(fresh);
+  assert_true(near.lower <= whole.value && whole.lower <= near.value);
+  if (near.lower == near.value && whole.lower == whole.value) {
+    compared->proven++;
+    assert_int_equal(near.value, whole.value);
+  }
+  week_solver_free(fresh);
+}
+
+static void compare_all_days(struct bench *bench, uint64_t *random,
+                             struct days_compared *compared) {
+  for (int p = 0; p < bench->micro.clinic->n_patients; p++) {
+    if (!bench->micro.clinic->patients[p].takes_part) continue;
+    bench->patient = p;
+    list_offers(bench);
+    draw_small_prices(bench, random);
+    struct days_compared first = {0}; /* the solver does not know the patient yet */
+    compare_days(bench, &first);
+    for (int i = 0; i < 4; i++) {
+      drift_prices(bench, random);
+      compare_days(bench, compared);
+    }
+  }
+  bench_release(bench);
+}
+
+static void test_days_near_the_outlook(void **state) {
+  (void)state;
+  uint64_t random = 7;
+  struct days_compared small = {0}, large = {0};
+  for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
+    struct bench bench;
+    for (int style = 0; style < N_MICRO_STYLES; style++) {
+      bench_init(&bench, (enum micro_style)style, seed, true);
+      compare_all_days(&bench, &random, &small);
+    }
+    bench = (struct bench){.micro = {.clinic = random_clinic(seed)}};
+    set_up(&bench);
+    compare_all_days(&bench, &random, &large);
+  }
+  assert_true(small.tried > 1000 && small.proven == small.tried);
+  assert_true(large.tried > 1000 && large.proven > large.tried * 9 / 10);
+  assert_true(large.near < large.whole / 4 * 3);
+}
+
 /* ---- against the rules ---- */
 
 /* The week as a schedule of sessions without leaders or rooms. */
@@ -263,6 +348,7 @@ static void test_week_own_cost(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_best_week),
+      cmocka_unit_test(test_days_near_the_outlook),
       cmocka_unit_test(test_week_is_valid),
       cmocka_unit_test(test_week_own_cost),
   };
