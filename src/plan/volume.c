@@ -10,10 +10,12 @@ enum { FIRST_STEPS = 40, FIRST_PATIENCE = 1, PATIENCE = 8, WEIGHT_WINDOW = 100 }
 /* Long steps at once would lose what is good about the prices that it sets out from. */
 #define FIRST_LENGTH 0.01
 #define FIRST_LEAST 0.005
-/* Away from a kink: for so long, with steps no shorter than that. */
-enum { WANDER_STEPS = 40, WANDER_IDLE_STEPS = 3 };
-#define WANDER_LENGTH 0.02
-#define WANDER_LEAST 0.01
+/* The prices of the beginning may be at a kink of the bound, from where every way seems to lead
+ * down. Where so many steps show that, the way out begins farther down: once, for so long, with
+ * steps no shorter than that. */
+enum { KINK_STEPS = 8, WANDER_STEPS = 40, WANDER_IDLE_STEPS = 3 };
+#define WANDER_LENGTH 0.1
+#define WANDER_LEAST 0.05
 /* How much of the way of a whole clan a price goes, to all of that of its kin. Measured with one
  * clan for each service of a patient: more is too much. */
 #define CLAN_WEIGHT 0.1
@@ -101,15 +103,18 @@ static int patience(const struct volume *volume) {
   return volume->steps < FIRST_STEPS ? FIRST_PATIENCE : PATIENCE;
 }
 
-/* The prices of the beginning may be at a kink of the bound, from where every way seems to lead
- * down: where the first steps show that, the way out begins farther down. */
 static bool wanders(const struct volume *volume) {
-  return volume->at_kink && volume->steps < FIRST_STEPS + WANDER_STEPS;
+  return volume->steps < volume->wander_until;
 }
 
 static void look_for_kink(struct volume *volume) {
-  if (volume->best - volume->first >= volume->first / 2000) return;
-  volume->at_kink = true;
+  if (volume->steps == 1) volume->first = volume->noted = volume->best;
+  if (volume->steps == 1 || volume->best - volume->noted > volume->first / 2000) {
+    volume->noted = volume->best;
+    volume->noted_step = volume->steps;
+  }
+  if (volume->wander_until > 0 || volume->steps - volume->noted_step < KINK_STEPS) return;
+  volume->wander_until = volume->steps + WANDER_STEPS;
   volume->length = WANDER_LENGTH;
 }
 
@@ -126,21 +131,20 @@ static void set_center(struct volume *volume, int64_t value) {
 }
 
 static void judge(struct volume *volume, int64_t value) {
-  if (volume->steps == 1) volume->first = value;
   if (value > volume->best) {
     volume->best = value;
     for (int i = 0; i < volume->n; i++) volume->prices[i].best = volume->prices[i].now;
   }
   if (value > volume->center) {
     set_center(volume, value);
-    if (volume->length < 2 && !wanders(volume)) volume->length *= volume->agrees ? 1.3 : 1.05;
+    if (volume->length < 2 && !wanders(volume)) volume->length *= volume->agrees ? 1.3 : 1.15;
   } else if (wanders(volume) && volume->idle_steps >= WANDER_IDLE_STEPS) {
     set_center(volume, value);
   } else if (++volume->idle_steps % patience(volume) == 0 &&
              volume->length > least_length(volume)) {
     volume->length *= 0.66;
   }
-  if (volume->steps == FIRST_STEPS) look_for_kink(volume);
+  look_for_kink(volume);
   if (volume->steps % WEIGHT_WINDOW != 0) return;
   if (volume->best - volume->window_best < volume->best / 100 && volume->weight > 1e-3)
     volume->weight /= 2;

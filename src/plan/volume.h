@@ -31,12 +31,14 @@ struct volume {
   struct price *prices; /* [n], heap */
   int n;
   int64_t first, best, window_best; /* bounds */
+  int64_t noted;                    /* the bound when it last rose by what counts */
   int64_t center;                   /* the bound that the center proved */
   double length;                    /* share of the way to the target that a step aims at */
   double weight;                    /* most of the newest answers in the average */
   bool agrees;                      /* the newest answers point the way of the average */
-  bool at_kink;                     /* the first steps gained next to nothing */
   int idle_steps, steps;
+  int noted_step;   /* of `noted` */
+  int wander_until; /* the step at which the way out of a kink ends; 0: there was none yet */
   struct kinship kinship;
 };
 

@@ -121,7 +121,9 @@ struct quest {
   int patient;
   const int64_t *price;
   enum week_purpose purpose;
-  int64_t below; /* only weeks that cost less are; INT64_MAX: whatever there is */
+  int64_t below;     /* only weeks that cost less are; INT64_MAX: whatever there is */
+  struct week *week; /* of a bound, while none is proven: what the relaxation takes for one */
+  bool proven;       /* the best that is below; or that there is none */
 };
 
 static void list_patterns_of(void *data, int day) {
@@ -148,6 +150,23 @@ static void list_all_patterns(struct quest *quest) {
     solver->left_out = solver->left_out || solver->days[day].left_out;
 }
 
+static void keep_chosen(const struct week_solver *solver, const int *chosen, struct week *week) {
+  week->n = 0;
+  for (int day = 0; day < N_DAYS; day++) {
+    if (chosen[day] == NONE) continue;
+    const struct pattern *pattern = &solver->days[day].list[chosen[day]];
+    memcpy(week->offers + week->n, pattern->offers, (size_t)pattern->n * sizeof(int));
+    week->n += pattern->n;
+  }
+}
+
+/* Until a better one is found and proven, if ever. */
+static void keep_relaxed(struct quest *quest) {
+  int chosen[N_DAYS];
+  week_relaxed(quest->solver, chosen);
+  keep_chosen(quest->solver, chosen, quest->week);
+}
+
 /* Leaves the best week in solver->best and best_chosen, if it costs less than quest->below. Returns
  * what no week costs less than, or quest->below if that is less. */
 static int64_t solve_below(struct quest *quest) {
@@ -160,58 +179,51 @@ static int64_t solve_below(struct quest *quest) {
   week_keep_if_better(solver, solver->chosen); /* the empty week */
 
   int64_t bound = week_relax(solver, m, to_seat ? SEAT_STEPS : BOUND_STEPS);
-  bool proven = solver->best <= bound;
-  if (!proven && !to_seat && !solver->left_out) {
+  quest->proven = solver->best <= bound;
+  if (!quest->proven && !to_seat && !solver->left_out) {
     bound = week_join(solver, m->worth);
-    proven = solver->best <= bound;
+    quest->proven = solver->best <= bound;
   }
-  if (!proven) {
+  if (!quest->proven) {
+    if (!to_seat) keep_relaxed(quest);
     week_search(solver, to_seat ? SEAT_NODES : BOUND_NODES);
-    proven = solver->nodes_left > 0;
+    quest->proven = solver->nodes_left > 0;
   }
   if (solver->left_out) return week_price_floor(solver->grid, quest->patient, quest->price);
-  return proven ? solver->best : bound;
+  return quest->proven ? solver->best : bound;
+}
+
+static void learn_slack(struct quest *quest, int64_t slack) {
+  if (slack < LEAST_SLACK) slack = LEAST_SLACK;
+  if (slack > MOST_SLACK) slack = MOST_SLACK;
+  quest->solver->slack[quest->patient] = slack;
 }
 
 /* A week hardly above what the outlook says costs little to find. So one is looked for there first,
- * then ever farther above, and at last anywhere. What is returned is as by solve_below(). */
+ * then ever farther above, and at last anywhere; unless it cannot be proven, where looking farther
+ * would not help. What is returned is as by solve_below(). */
 static int64_t solve_near_outlook(struct quest *quest) {
   struct week_solver *solver = quest->solver;
-  int64_t *slack = &solver->slack[quest->patient], more = *slack;
-  int64_t least = INT64_MIN, lower = INT64_MIN;
+  int64_t lower = INT64_MIN, more = solver->slack[quest->patient];
   if (!solver->outlook) solver->outlook = outlook_new(solver->grid, solver->max_kinds);
-  bool found = false;
-  for (int i = 0; i < MOST_QUESTS && !found && *slack > 0; i++, more *= SLACK_FACTOR) {
+  for (int i = 0; i < MOST_QUESTS && more > 0; i++, more *= SLACK_FACTOR) {
     const int64_t *worth = solver->multipliers[quest->patient].worth;
-    least = outlook_find(solver->outlook, solver, worth, quest->price);
+    int64_t least = outlook_find(solver->outlook, solver, worth, quest->price);
     quest->below = max64(lower, least) + more;
     lower = max64(lower, solve_below(quest));
-    found = solver->best < quest->below;
+    if (quest->proven && solver->best == quest->below) continue; /* there is none */
+    learn_slack(quest, quest->proven ? (solver->best - least) / 100 * SLACK_PERCENT : more);
+    return lower;
   }
-  if (!found) {
-    quest->below = INT64_MAX;
-    lower = max64(lower, solve_below(quest));
-    if (solver->best == INT64_MAX) return lower;
-    if (*slack == 0) least = solver->best;
-  }
-  *slack = (solver->best - least) / 100 * SLACK_PERCENT;
-  if (*slack < LEAST_SLACK) *slack = LEAST_SLACK;
-  if (*slack > MOST_SLACK) *slack = MOST_SLACK;
-  return lower < solver->best ? lower : solver->best;
-}
-
-static void keep_chosen(const struct week_solver *solver, struct week *best) {
-  for (int day = 0; day < N_DAYS; day++) {
-    if (solver->best_chosen[day] == NONE) continue;
-    const struct pattern *pattern = &solver->days[day].list[solver->best_chosen[day]];
-    memcpy(best->offers + best->n, pattern->offers, (size_t)pattern->n * sizeof(int));
-    best->n += pattern->n;
-  }
+  quest->below = INT64_MAX;
+  lower = max64(lower, solve_below(quest));
+  learn_slack(quest, more);
+  return lower;
 }
 
 void week_solve(struct week_solver *solver, int patient, const int64_t *price,
                 enum week_purpose purpose, struct week *best) {
-  struct quest quest = {solver, patient, price, purpose, INT64_MAX};
+  struct quest quest = {solver, patient, price, purpose, INT64_MAX, best, false};
   *best = (struct week){.value = INT64_MAX};
   set_patient(solver, patient);
   if (purpose == WEEK_BOUND && solver->lattice->partial) {
@@ -220,6 +232,7 @@ void week_solve(struct week_solver *solver, int patient, const int64_t *price,
     return;
   }
   best->lower = purpose == WEEK_BOUND ? solve_near_outlook(&quest) : solve_below(&quest);
+  if (purpose == WEEK_BOUND && !quest.proven) return;
   best->value = solver->best;
-  if (best->value < INT64_MAX) keep_chosen(solver, best);
+  if (best->value < INT64_MAX) keep_chosen(solver, solver->best_chosen, best);
 }

@@ -19,8 +19,9 @@ enum { MAX_WEEK_SESSIONS = N_DAYS * MAX_DAY_SESSIONS };
 struct week {
   int n;
   int offers[MAX_WEEK_SESSIONS]; /* by start */
-  int64_t
-      value; /* prices + idle, preference-free own costs and shortfalls; INT64_MAX: none found */
+  int64_t value; /* prices + idle, preference-free own costs and shortfalls; INT64_MAX: none found,
+                    and the offers of a bound, if any, are those of a relaxed week as cheap as
+                    `lower`, which may hold too few or too many of a requirement's sessions */
   int64_t lower; /* no valid week has a lower value */
 };
 

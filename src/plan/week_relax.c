@@ -119,8 +119,8 @@ static void fill_suffix(struct week_solver *solver) {
   solver->work += ((int64_t)solver->most_counted + 1) * 8;
 }
 
-/* The patterns of a week that attains suffix(0, 0, 0). */
-static void trace_suffix(struct week_solver *solver, int *chosen) {
+/* Such as attain suffix(0, 0, 0). */
+void week_relaxed(struct week_solver *solver, int *chosen) {
   int counted = 0, days = 0;
   for (int day = 0; day < N_DAYS; day++) {
     const struct day_patterns *patterns = &solver->days[day];
@@ -190,7 +190,7 @@ int64_t week_relax(struct week_solver *solver, struct multipliers *m, int steps)
     set_reduced_costs(solver, m);
     fill_suffix(solver);
     value = *suffix_at(solver, 0, 0, 0) + solver->constant;
-    trace_suffix(solver, chosen);
+    week_relaxed(solver, chosen);
     week_keep_if_better(solver, chosen);
     if (value > bound) {
       bound = value;

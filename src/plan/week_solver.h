@@ -93,6 +93,10 @@ int64_t week_constant(const struct week_solver *solver, const int64_t *worth);
  * costs and suffix of the best ones. Returns the bound. */
 int64_t week_relax(struct week_solver *solver, struct multipliers *m, int steps);
 
+/* The choice that is best at the multipliers that week_relax() left, until the patterns are sorted.
+ * chosen: [N_DAYS]. */
+void week_relaxed(struct week_solver *solver, int *chosen);
+
 /* Looks for a week that costs less than solver->best, from the cheapest days on, in so many nodes
  * at most; it has looked everywhere if solver->nodes_left is positive then. */
 void week_search(struct week_solver *solver, int nodes);
