@@ -316,6 +316,10 @@ void bound_duals(const struct bound *bound, struct duals *duals) {
   supply_duals(&bound->supply, duals);
 }
 
+bool bound_is_rising(const struct bound *bound) {
+  return volume_is_rising(&bound->volume);
+}
+
 bool bound_is_stuck(const struct bound *bound) {
   return volume_is_stuck(&bound->volume);
 }

@@ -31,6 +31,8 @@ void bound_work(struct bound *bound, int64_t target, int64_t work);
 int64_t bound_value(const struct bound *bound);
 /* The prices that prove it, and the bound itself; adds to `duals`. */
 void bound_duals(const struct bound *bound, struct duals *duals);
+/* True while it is worth more time than otherwise. */
+bool bound_is_rising(const struct bound *bound);
 /* True once further steps gain nothing worth their time. */
 bool bound_is_stuck(const struct bound *bound);
 

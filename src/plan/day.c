@@ -108,8 +108,8 @@ static void wait_with(struct day_waiting *waiting, int node, int64_t cost, int l
 /* True if no week of interest goes on, after the slot, with a chain that waits at that cost. */
 static bool waits_in_vain(const struct day_solver *solver, int slot, int node, int64_t cost) {
   const struct day_outlook *outlook = solver->outlook;
-  return outlook && outlook_is_vain(outlook, outlook->longer, solver->lattice, slot, node,
-                                    cost + slot * solver->grid->idle_slot);
+  return outlook_is_vain(outlook, outlook->longer, solver->lattice, slot, node,
+                         cost + slot * solver->grid->idle_slot);
 }
 
 /* Chains that have waited so long that nothing can come of them any more wait no longer. */
@@ -135,7 +135,7 @@ static void merge_ended(struct day_solver *solver, int ended, int table) {
   for (int i = solver->first_ended[ended]; i != NONE; i = solver->next_ended[i]) {
     const struct day_label *label = &solver->labels[i];
     int64_t cost = label->cost - ended * solver->grid->idle_slot;
-    if (waits_in_vain(solver, ended, label->node, cost)) continue;
+    if (solver->outlook && waits_in_vain(solver, ended, label->node, cost)) continue;
     wait_with(&solver->waiting[table + (modes ? label->telehealth : 0)], label->node, cost, i);
   }
 }
@@ -219,13 +219,13 @@ static int new_label(struct day_solver *solver, int end) {
 static bool leads_nowhere(const struct day_solver *solver, const struct extension *by, int node,
                           int64_t cost) {
   const struct day_outlook *outlook = solver->outlook;
-  return outlook && outlook_is_vain(outlook, outlook->least, solver->lattice, by->end, node, cost);
+  return outlook_is_vain(outlook, outlook->least, solver->lattice, by->end, node, cost);
 }
 
 /* Called for a chain that is better than the best known so far. */
 static void add_label(struct day_solver *solver, const struct extension *by, int parent, int node,
                       int64_t cost) {
-  if (leads_nowhere(solver, by, node, cost)) return;
+  if (solver->outlook && leads_nowhere(solver, by, node, cost)) return;
   if (solver->keep_breaks && !may_follow(solver, parent, by->entry, by->offer)) return;
   size_t at = by->row + (size_t)node;
   if (solver->cost_at[at] == INT64_MAX) solver->label_at[at] = new_label(solver, by->end);

@@ -13,7 +13,7 @@ enum { FIRST_STEPS = 40, FIRST_PATIENCE = 1, PATIENCE = 8, WEIGHT_WINDOW = 100 }
 /* The prices of the beginning may be at a kink of the bound, from where every way seems to lead
  * down. Where so many steps show that, the way out begins farther down: once, for so long, with
  * steps no shorter than that. */
-enum { KINK_STEPS = 8, WANDER_STEPS = 40, WANDER_IDLE_STEPS = 3 };
+enum { RISE_STEPS = 160, KINK_STEPS = 8, WANDER_STEPS = 40, WANDER_IDLE_STEPS = 3 };
 #define WANDER_LENGTH 0.1
 #define WANDER_LEAST 0.05
 /* How much of the way of a whole clan a price goes, to all of that of its kin. Measured with one
@@ -215,6 +215,10 @@ void volume_step(struct volume *volume, int64_t value, int64_t target) {
   average(volume);
   judge(volume, value);
   if (target > volume->best) move(volume, aim_at(volume, target));
+}
+
+bool volume_is_rising(const struct volume *volume) {
+  return volume->steps - volume->noted_step < RISE_STEPS;
 }
 
 bool volume_is_stuck(const struct volume *volume) {

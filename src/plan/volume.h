@@ -57,6 +57,9 @@ static inline void price_set(struct price *price, int64_t now) {
  * the best plan known. */
 void volume_step(struct volume *volume, int64_t value, int64_t target);
 
+/* True as long as what counts was gained not long ago, where the way out of a kink is long. */
+bool volume_is_rising(const struct volume *volume);
+
 /* True once further steps gain nothing worth their time. */
 bool volume_is_stuck(const struct volume *volume);
 
