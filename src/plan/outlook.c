@@ -106,6 +106,11 @@ static void better(int64_t *restrict to, const int64_t *restrict from, int n, in
   }
 }
 
+/* Of a table by slot, the row of one. */
+static int64_t *row(const struct outlook *outlook, int64_t *table, int slot) {
+  return table + (ptrdiff_t)slot * outlook->width;
+}
+
 /* ---- what there is to attend ---- */
 
 static void price_kinds(struct outlook *outlook, const struct week_solver *solver,
@@ -165,12 +170,12 @@ static void find_ended(struct outlook *outlook, int day) {
   set_all(waiting, width, NEVER);
   for (int slot = 0; slot < grid->day_slots; slot++) {
     for (int c = 0; c < width; c++)
-      waiting[c] = min64(waiting[c] + grid->idle_slot, outlook->ended[slot * width + c]);
+      waiting[c] = min64(waiting[c] + grid->idle_slot, row(outlook, outlook->ended, slot)[c]);
     for (int i = 0; i < outlook->n_lengths; i++) {
       const struct length *length = &outlook->lengths[i];
       int64_t price = outlook->cheapest[day][slot * outlook->n_lengths + i];
       if (price == NEVER || length->counted >= width) continue;
-      int64_t *to = outlook->ended + (slot + length->slots) * width + length->counted;
+      int64_t *to = row(outlook, outlook->ended, slot + length->slots) + length->counted;
       *to = min64(*to, price);
       better(to, waiting, width - length->counted, price);
     }
@@ -183,7 +188,7 @@ static void find_levels(struct outlook *outlook, const struct patient *who, int 
   find_ended(outlook, day);
   set_all(levels, width, NEVER);
   for (int slot = 1; slot <= outlook->grid->day_slots; slot++)
-    better(levels, outlook->ended + slot * width, width, 0);
+    better(levels, row(outlook, outlook->ended, slot), width, 0);
   for (int c = 0; c < width; c++)
     levels[c] = levels[c] < NEVER / 2 ? levels[c] + least_stranded(outlook, who, c) : NEVER;
 }
@@ -262,12 +267,12 @@ static void look_back(struct outlook *outlook, int day) {
       const struct length *length = &outlook->lengths[i];
       int64_t price = outlook->cheapest[day][slot * outlook->n_lengths + i];
       if (price == NEVER || length->counted >= width) continue;
-      better(go_on, least + (slot + length->slots) * width + length->counted,
+      better(go_on, row(outlook, least, slot + length->slots) + length->counted,
              width - length->counted, price);
     }
     for (int c = 0; c < width; c++) {
-      outlook->days[day].longer[slot * width + c] = go_on[c];
-      least[slot * width + c] = min64(go_on[c], outlook->waiting[c]);
+      row(outlook, outlook->days[day].longer, slot)[c] = go_on[c];
+      row(outlook, least, slot)[c] = min64(go_on[c], outlook->waiting[c]);
     }
   }
 }
