@@ -13,9 +13,12 @@ enum { FIRST_STEPS = 40, FIRST_PATIENCE = 1, PATIENCE = 8, WEIGHT_WINDOW = 100 }
 /* The prices of the beginning may be at a kink of the bound, from where every way seems to lead
  * down. Where so many steps show that, the way out begins farther down: once, for so long, with
  * steps no shorter than that. */
-enum { RISE_STEPS = 160, KINK_STEPS = 8, WANDER_STEPS = 40, WANDER_IDLE_STEPS = 3 };
+enum { KINK_STEPS = 8, WANDER_STEPS = 40, WANDER_IDLE_STEPS = 3 };
 #define WANDER_LENGTH 0.1
 #define WANDER_LEAST 0.05
+/* What counts as a rise: the share of the first bound that it is one part of. A way out of a kink
+ * takes up to so many steps until it shows one. */
+enum { RISE_PARTS = 2000, RISE_STEPS = 160 };
 /* How much of the way of a whole clan a price goes, to all of that of its kin. Measured with one
  * clan for each service of a patient: more is too much. */
 #define CLAN_WEIGHT 0.1
@@ -109,7 +112,7 @@ static bool wanders(const struct volume *volume) {
 
 static void look_for_kink(struct volume *volume) {
   if (volume->steps == 1) volume->first = volume->noted = volume->best;
-  if (volume->steps == 1 || volume->best - volume->noted > volume->first / 2000) {
+  if (volume->steps == 1 || volume->best - volume->noted > volume->first / RISE_PARTS) {
     volume->noted = volume->best;
     volume->noted_step = volume->steps;
   }
