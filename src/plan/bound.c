@@ -270,9 +270,9 @@ static void finish_step(struct bound *bound, int64_t target) {
   for (int i = 0; i < bound->n_shares; i++)
     bound->volume.prices[i].excess = bound->shares[i].attends - bound->shares[i].seated;
   bound->next_patient = 0;
-  if (bound_tried_even(bound, target)) return;
+  if (bound_tried_others(bound, target)) return;
   volume_step(&bound->volume, bound->value, target);
-  if (bound->volume.steps == 1) bound_try_even(bound);
+  if (bound->volume.steps == 1) bound_try_others(bound);
 }
 
 void bound_work(struct bound *bound, int64_t target, int64_t work) {

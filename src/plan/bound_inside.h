@@ -1,4 +1,4 @@
-/* What the parts of the bound share; for bound.c and bound_start.c alone. */
+/* What the parts of the bound share; for bound*.c alone. */
 #ifndef IOPSCHED_PLAN_BOUND_INSIDE_H
 #define IOPSCHED_PLAN_BOUND_INSIDE_H
 
@@ -22,6 +22,9 @@ struct ranked {
 struct alone {
   int64_t cost, leaders;
 };
+
+/* Which prices are evaluated once, beside those that steps lead to. */
+enum bound_trial { TRIAL_NONE, TRIAL_EVEN, TRIAL_BY_DAY };
 
 struct bound {
   const struct grid *grid;
@@ -47,8 +50,9 @@ struct bound {
   int64_t cost_step;     /* all costs are multiples of it */
   int64_t value;         /* of the step under way */
   int next_patient;      /* of it; 0: it has not begun */
-  int64_t *put_off;      /* [volume.n] while even prices are tried: those that wait; or NULL */
-  bool may_try_even;
+  bool tries_others;     /* other prices than the first are to be tried */
+  enum bound_trial trial;
+  int64_t *put_off; /* [volume.n]: prices that wait while others are tried; or NULL */
 };
 
 /* The offer that the share is of, by bisection over the group offers' ranges. */
@@ -56,11 +60,14 @@ const struct group_offer *bound_group_of_share(const struct bound *bound, int sh
 
 /* What takes long of the beginning; leaves bound->solver NULL if it is halted on the way. */
 void bound_set_out(struct bound *bound);
-/* After the first evaluation: the prices to try next are even ones, if they are not what it set out
- * from. */
-void bound_try_even(struct bound *bound);
-/* True if the prices just evaluated were those; they proved bound->value. Goes on from them if that
- * is more than what the first ones proved, or else as if they had not been tried. */
-bool bound_tried_even(struct bound *bound, int64_t target);
+
+/* ---- bound_prices.c ---- */
+
+void bound_set_first_prices(struct bound *bound);
+/* After the first evaluation: the prices to try next are others, if there are any. */
+void bound_try_others(struct bound *bound);
+/* True if the prices just evaluated were those; they proved bound->value. Goes on from them, or as
+ * if they had not been tried. */
+bool bound_tried_others(struct bound *bound, int64_t target);
 
 #endif

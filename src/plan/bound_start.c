@@ -1,4 +1,4 @@
-/* Where the bound sets out from. */
+/* What the bound is about: whose places in which groups have a price. */
 #include <stdlib.h>
 
 #include "bound_inside.h"
@@ -17,43 +17,6 @@ static void add_offer(struct bound *bound, int offer_index, size_t *capacity) {
   }
   group_offer_init(&bound->offers[bound->n_offers++], grid, offer_index, first,
                    bound->n_shares - first, &bound->arena);
-}
-
-/* A service that nobody could hold is short whatever it is rewarded with. */
-static void reward_in_vain(struct bound *bound) {
-  const struct grid *grid = bound->grid;
-  const struct clinic *clinic = grid->clinic;
-  bool *held = mem_new((size_t)clinic->n_services, sizeof *held);
-  for (int i = 0; i < bound->n_offers; i++)
-    if (bound->offers[i].max_open > 0) held[grid->offers[bound->offers[i].offer].service] = true;
-  for (int s = 0; s < clinic->n_services; s++)
-    if (clinic->services[s].format == FORMAT_GROUP && !held[s])
-      bound->supply.wanted[s].now = bound->supply.wanted[s].most;
-  free(held);
-}
-
-/* Where nothing better is known the patients who could fill a session share its cost evenly. */
-static void share_evenly(struct bound *bound) {
-  for (int i = 0; i < bound->n_offers; i++) {
-    const struct group_offer *group = &bound->offers[i];
-    if (group->max_open == 0) continue;
-    int payers = group->seats[1] < group->n ? group->seats[1] : group->n;
-    for (int j = 0; j < group->n && payers > 0; j++)
-      price_set(&bound->volume.prices[group->first + j], group->cost / payers);
-  }
-}
-
-static void take_places(struct bound *bound, const struct first_prices *first) {
-  const struct grid *grid = bound->grid;
-  size_t services = (size_t)grid->clinic->n_services;
-  for (int i = 0; i < bound->n_offers; i++) {
-    const struct group_offer *group = &bound->offers[i];
-    if (group->max_open == 0) continue;
-    size_t service = (size_t)grid->offers[group->offer].service;
-    for (int j = group->first; j < group->first + group->n; j++)
-      price_set(&bound->volume.prices[j],
-                first->place[(size_t)bound->shares[j].patient * services + service]);
-  }
 }
 
 /* A service that starts a little later is much the same to a patient: kin are the places of one
@@ -123,16 +86,7 @@ void bound_set_out(struct bound *bound) {
   if (!lattices_init(&bound->lattices, bound->grid, LATTICE_BOUND_NODES, bound->halt)) return;
   bound->solver = week_solver_new(bound->grid, &bound->lattices);
   tie_kin(bound);
-  struct first_prices first;
-  if (first_prices_find(&first, bound->grid, bound->halt)) {
-    bound->may_try_even = true;
-    take_places(bound, &first);
-    supply_set_out(&bound->supply, &first);
-  } else {
-    share_evenly(bound);
-  }
-  first_prices_release(&first);
-  reward_in_vain(bound);
+  bound_set_first_prices(bound);
 }
 
 void bound_free(struct bound *bound) {
@@ -151,33 +105,4 @@ void bound_free(struct bound *bound) {
   supply_release(&bound->supply);
   volume_release(&bound->volume);
   free(bound);
-}
-
-/* ---- another start ---- */
-
-void bound_try_even(struct bound *bound) {
-  struct volume *volume = &bound->volume;
-  if (!bound->may_try_even) return;
-  bound->may_try_even = false;
-  bound->put_off = mem_new((size_t)volume->n, sizeof *bound->put_off);
-  for (int i = 0; i < volume->n; i++) {
-    bound->put_off[i] = volume->prices[i].now;
-    volume->prices[i].now = 0;
-  }
-  share_evenly(bound);
-  reward_in_vain(bound);
-}
-
-bool bound_tried_even(struct bound *bound, int64_t target) {
-  struct volume *volume = &bound->volume;
-  if (!bound->put_off) return false;
-  if (bound->value > volume->best) {
-    volume->steps = 0;
-    volume_step(volume, bound->value, target);
-  } else {
-    for (int i = 0; i < volume->n; i++) volume->prices[i].now = bound->put_off[i];
-  }
-  free(bound->put_off);
-  bound->put_off = NULL;
-  return true;
 }

@@ -12,7 +12,8 @@
 
 struct first_prices { /* all of them >= 0, in units of 1/COST_ONE */
   struct arena arena;
-  int64_t *place;           /* [n_patients * n_services]: of a place in a group of the service */
+  int n_periods;            /* 1: places are alike all week; N_DAYS: on each day */
+  int64_t *place;           /* [n_patients * n_services * n_periods]: of a place in a group */
   int64_t *week, *time;     /* [n_therapists]: of a slot in session, of a slot of busy time */
   int64_t *room;            /* [n_rooms]: of a slot */
   int64_t *wanted, *capped; /* [n_services]: reward and fine for a session more */
@@ -20,6 +21,10 @@ struct first_prices { /* all of them >= 0, in units of 1/COST_ONE */
 
 /* False if there are none: the program is too large, or the solver failed. */
 bool first_prices_find(struct first_prices *prices, const struct grid *grid, struct halt *halt);
+/* The same where patients attend by the day: a program seven times as large, which proves more of
+ * small clinics and takes too long for others. */
+bool first_prices_find_by_day(struct first_prices *prices, const struct grid *grid,
+                              struct halt *halt);
 void first_prices_release(struct first_prices *prices);
 
 #endif

@@ -111,9 +111,9 @@ static bool wanders(const struct volume *volume) {
 }
 
 static void look_for_kink(struct volume *volume) {
-  if (volume->steps == 1) volume->first = volume->noted = volume->best;
-  if (volume->steps == 1 || volume->best - volume->noted > volume->first / RISE_PARTS) {
-    volume->noted = volume->best;
+  if (volume->steps == 1) volume->first = volume->noted = volume->reached;
+  if (volume->steps == 1 || volume->reached - volume->noted > volume->first / RISE_PARTS) {
+    volume->noted = volume->reached;
     volume->noted_step = volume->steps;
   }
   if (volume->wander_until > 0 || volume->steps - volume->noted_step < KINK_STEPS) return;
@@ -133,11 +133,15 @@ static void set_center(struct volume *volume, int64_t value) {
   volume->idle_steps = 0;
 }
 
+void volume_note(struct volume *volume, int64_t value) {
+  if (value <= volume->best) return;
+  volume->best = value;
+  for (int i = 0; i < volume->n; i++) volume->prices[i].best = volume->prices[i].now;
+}
+
 static void judge(struct volume *volume, int64_t value) {
-  if (value > volume->best) {
-    volume->best = value;
-    for (int i = 0; i < volume->n; i++) volume->prices[i].best = volume->prices[i].now;
-  }
+  volume_note(volume, value);
+  if (value > volume->reached) volume->reached = value;
   if (value > volume->center) {
     set_center(volume, value);
     if (volume->length < 2 && !wanders(volume)) volume->length *= volume->agrees ? 1.3 : 1.15;
@@ -149,9 +153,9 @@ static void judge(struct volume *volume, int64_t value) {
   }
   look_for_kink(volume);
   if (volume->steps % WEIGHT_WINDOW != 0) return;
-  if (volume->best - volume->window_best < volume->best / 100 && volume->weight > 1e-3)
+  if (volume->reached - volume->window_best < volume->reached / 100 && volume->weight > 1e-3)
     volume->weight /= 2;
-  volume->window_best = volume->best;
+  volume->window_best = volume->reached;
 }
 
 static bool can_move(const struct price *price) {

@@ -30,12 +30,13 @@ struct kinship {
 struct volume {
   struct price *prices; /* [n], heap */
   int n;
-  int64_t first, best, window_best; /* bounds */
-  int64_t noted;                    /* the bound when it last rose by what counts */
-  int64_t center;                   /* the bound that the center proved */
-  double length;                    /* share of the way to the target that a step aims at */
-  double weight;                    /* most of the newest answers in the average */
-  bool agrees;                      /* the newest answers point the way of the average */
+  int64_t best;               /* bound */
+  int64_t first, reached;     /* what its own steps began with and came to */
+  int64_t noted, window_best; /* `reached` when it last rose by what counts, and some steps ago */
+  int64_t center;             /* the bound that the center proved */
+  double length;              /* share of the way to the target that a step aims at */
+  double weight;              /* most of the newest answers in the average */
+  bool agrees;                /* the newest answers point the way of the average */
   int idle_steps, steps;
   int noted_step;   /* of `noted` */
   int wander_until; /* the step at which the way out of a kink ends; 0: there was none yet */
@@ -56,6 +57,10 @@ static inline void price_set(struct price *price, int64_t now) {
 /* The prices `now` proved `value`, with the excesses in place: moves on to others. target: cost of
  * the best plan known. */
 void volume_step(struct volume *volume, int64_t value, int64_t target);
+
+/* Other prices, `now`, proved `value`: they are the best if that is more, but steps do not set out
+ * from them. */
+void volume_note(struct volume *volume, int64_t value);
 
 /* True as long as what counts was gained not long ago, where the way out of a kink is long. */
 bool volume_is_rising(const struct volume *volume);

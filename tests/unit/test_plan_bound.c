@@ -1,5 +1,6 @@
 /* Lower bounds of patients whose days have too many kinds to be listed all. */
 #include "../../src/plan/bound.h"
+#include "../../src/plan/first_prices.h"
 #include "clinic_builder.h"
 #include "unit.h"
 
@@ -89,6 +90,40 @@ static void test_who_is_there(void **state) {
   clinic_free(clinic);
 }
 
+/* What the patients together would pay for a place on the day. */
+static int64_t paid_on(const struct first_prices *prices, const struct clinic *clinic, int day) {
+  int64_t sum = 0;
+  for (int p = 0; p < clinic->n_patients; p++) sum += prices->place[p * N_DAYS + day];
+  return sum;
+}
+
+/* Everybody needs two sessions of a group, which nobody attends twice a day: half can come on
+ * Monday and Tuesday, half on Monday and Wednesday. It has to be held on three days, and not twice
+ * on Monday: prices by the day pay for all three. */
+static void test_on_which_days(void **state) {
+  (void)state;
+  struct clinic *clinic =
+      clinic_build(&(struct clinic_shape){"REL", "P1 P2 P3 P4 P5 P6 P7 P8 P9 PA", "T1 T2", "R1"});
+  for (int p = 0; p < clinic->n_patients; p++) {
+    clinic->patients[p].available = windows_of(
+        clinic, p < 5 ? "Mon 08:00-12:00, Tue 08:00-12:00" : "Mon 08:00-12:00, Wed 08:00-12:00");
+    clinic->patients[p].min_days = 2;
+    clinic_add_need(clinic, clinic->patients[p].id, "REL", 2, 2);
+  }
+  struct grid grid;
+  grid_init(&grid, clinic, NULL);
+  struct first_prices prices;
+  assert_true(first_prices_find_by_day(&prices, &grid, NULL));
+  assert_int_equal(prices.n_periods, N_DAYS);
+  for (int day = 0; day < N_DAYS; day++)
+    assert_in_range(paid_on(&prices, clinic, day) + 10, day < 3 ? COST_ONE : 0,
+                    day < 3 ? COST_ONE + 20 : 20); /* each is rounded down */
+  first_prices_release(&prices);
+  grid_release(&grid);
+  assert_bound_after(2, clinic, 3 * COST_ONE, 3 * COST_ONE);
+  clinic_free(clinic);
+}
+
 /* Whoever is told to stop proves nothing, and does not set out first. */
 static void test_halted(void **state) {
   (void)state;
@@ -114,9 +149,9 @@ static void test_halted(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_many_kinds),   cmocka_unit_test(test_long_day),
-      cmocka_unit_test(test_scarce_hours), cmocka_unit_test(test_who_is_there),
-      cmocka_unit_test(test_halted),
+      cmocka_unit_test(test_many_kinds),    cmocka_unit_test(test_long_day),
+      cmocka_unit_test(test_scarce_hours),  cmocka_unit_test(test_who_is_there),
+      cmocka_unit_test(test_on_which_days), cmocka_unit_test(test_halted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

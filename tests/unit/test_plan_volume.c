@@ -58,11 +58,38 @@ static void test_comes_to_rest_below_the_optimum(void **state) {
   assert_in_range(best_after(1000, false, SOLD_FOR / 2), SOLD_FOR * 3 / 4, SOLD_FOR);
 }
 
+/* What other prices prove counts if it is more; the steps go on as if nobody had told. */
+static void test_other_prices_are_noted(void **state) {
+  (void)state;
+  struct volume told, untold;
+  volume_init(&told, STARTS);
+  volume_init(&untold, STARTS);
+  for (int step = 0; step < 30; step++) {
+    volume_step(&told, evaluate(&told), TARGET);
+    volume_step(&untold, evaluate(&untold), TARGET);
+    if (step > 0) continue;
+    int64_t now = told.prices[0].now;
+    volume_note(&told, SOLD_FOR - 1);
+    told.prices[0].now = SOLD_FOR;
+    volume_note(&told, SOLD_FOR);
+    told.prices[0].now = 0;
+    volume_note(&told, SOLD_FOR - 1);
+    told.prices[0].now = now;
+  }
+  assert_int_equal(told.best, SOLD_FOR);
+  assert_int_equal(told.prices[0].best, SOLD_FOR);
+  assert_true(untold.best < SOLD_FOR);
+  for (int i = 0; i < STARTS; i++) assert_true(told.prices[i].center < SOLD_FOR);
+  volume_release(&told);
+  volume_release(&untold);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_kin_go_together),
       cmocka_unit_test(test_what_was_proven_stays),
       cmocka_unit_test(test_comes_to_rest_below_the_optimum),
+      cmocka_unit_test(test_other_prices_are_noted),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
